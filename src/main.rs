@@ -1,0 +1,2 @@
+//! kubectl-zk
+fn main() {}
