@@ -1,1 +1,3 @@
-//! kubectl-zk
+//! kubectl-zk: Apache ZooKeeper ensembles on Kubernetes.
+
+pub mod ensemble;
