@@ -1,5 +1,31 @@
-//! Floor 0: the nouns. Depends on std, serde and thiserror alone; knows neither Kubernetes' nor ZooKeeper's wire.
+//! Floor 0: the nouns. Depends on std, serde (with JSON values) and thiserror alone; knows neither Kubernetes' nor ZooKeeper's wire.
+//!
+//! Two of them carry everything: [`Ensemble`] is what shall be, [`Observed`] what is.
 
+pub mod difference;
+pub mod ground;
+pub mod intent;
+pub mod membership;
+pub mod name;
+pub mod observed;
+pub mod placement;
+pub mod quantity;
+pub mod quorum;
 pub mod server_id;
+pub mod setting;
+mod setting_names;
+pub mod size;
+pub mod trouble;
+pub mod version;
+pub mod zxid;
 
+pub use intent::Ensemble;
+pub use membership::Membership;
+pub use name::EnsembleName;
+pub use observed::Member;
+pub use observed::Observed;
+pub use quantity::Quantity;
 pub use server_id::ServerId;
+pub use size::Size;
+pub use version::Version;
+pub use zxid::Zxid;

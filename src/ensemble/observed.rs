@@ -1,0 +1,401 @@
+//! The world as it was seen: Kubernetes' facts and the servers' own answers, joined per server. The only input of
+//! `plan` and `health`. Knows nothing of how it was seen.
+
+use std::collections::BTreeMap;
+
+use crate::ensemble::Ensemble;
+use crate::ensemble::EnsembleName;
+use crate::ensemble::Membership;
+use crate::ensemble::ServerId;
+use crate::ensemble::Version;
+use crate::ensemble::Zxid;
+
+/// One ensemble, as seen.
+#[derive(Clone, Debug)]
+pub struct Observed {
+    /// Its name.
+    pub name: EnsembleName,
+    /// Its namespace.
+    pub namespace: String,
+    /// When it was seen, in seconds since 1970.
+    pub now: i64,
+    /// When its oldest object was made, in seconds since 1970.
+    pub created: Option<i64>,
+    /// What it shall be.
+    pub intent: Intent,
+    /// Whether it is sealed (design: "The seal").
+    pub sealed: Fact<bool>,
+    /// Whether its disruption budget is there.
+    pub budget: Fact<bool>,
+    /// Every server that any object or any server's own list names.
+    pub members: BTreeMap<ServerId, Member>,
+    /// Rights that were missing, each said once: `list persistentvolumeclaims`.
+    pub missing_rights: Vec<String>,
+}
+
+/// The intent, if it can be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Intent {
+    /// As the ensemble's ConfigMap says.
+    Known(Box<Ensemble>),
+    /// There is none: the ensemble was made by hand, or only its remains are there.
+    Absent,
+    /// It is there and cannot be read, with the reason.
+    Unreadable(String),
+}
+
+/// Something that a right may be missing to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact<T> {
+    /// Seen.
+    Known(T),
+    /// Not to be seen.
+    Unknown,
+}
+
+impl<T: PartialEq> Fact<T> {
+    /// Whether it was seen to be so.
+    pub fn is(&self, value: &T) -> bool {
+        matches!(self, Self::Known(known) if known == value)
+    }
+}
+
+/// One server, as seen.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Its id.
+    pub id: ServerId,
+    /// Its StatefulSet, of ensembles of ours.
+    pub workload: Option<Workload>,
+    /// Its pod.
+    pub pod: Option<Pod>,
+    /// Its disk.
+    pub claim: Option<Claim>,
+    /// The address of its peer Service.
+    pub address: Option<String>,
+    /// What it says itself.
+    pub probe: Probe,
+}
+
+impl Member {
+    /// A server of which nothing is known but its id.
+    pub fn new(id: ServerId) -> Self {
+        Self {
+            id,
+            workload: None,
+            pod: None,
+            claim: None,
+            address: None,
+            probe: Probe::NotAsked,
+        }
+    }
+
+    /// What it says of itself, if it serves.
+    pub fn answer(&self) -> Option<&Answer> {
+        match &self.probe {
+            Probe::Answered(answer) => Some(answer),
+            _ => None,
+        }
+    }
+}
+
+/// The controller of a server's pod.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Workload {
+    /// The StatefulSet's name.
+    pub name: String,
+    /// How many pods it shall have; 1 unless someone scaled it.
+    pub replicas: i32,
+    /// The revision of its template (with `OnDelete`, `currentRevision` never moves).
+    pub revision: Option<String>,
+    /// Why it could not create its pod: quota, admission.
+    pub failed_create: Option<String>,
+}
+
+/// A server's pod.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pod {
+    /// Its name.
+    pub name: String,
+    /// Its uid: another pod of the same name has another.
+    pub uid: String,
+    /// Its container with the server.
+    pub container: String,
+    /// The node it is on.
+    pub node: Option<String>,
+    /// `Pending`, `Running`, `Succeeded`, `Failed`, `Unknown`.
+    pub phase: String,
+    /// Whether Kubernetes sends clients to it.
+    pub ready: bool,
+    /// Whether it is being deleted.
+    pub deleting: bool,
+    /// Why no node takes it.
+    pub unschedulable: Option<String>,
+    /// Why its container does not run: reason and message.
+    pub waiting: Option<(String, String)>,
+    /// Whether its container runs.
+    pub running: bool,
+    /// Whether the container that runs passed its startup probe.
+    pub was_started: bool,
+    /// How often its container was started again.
+    pub restarts: i32,
+    /// How its container ended last.
+    pub last_end: Option<End>,
+    /// The revision of the template it was made from.
+    pub revision: Option<String>,
+    /// The image of its container.
+    pub image: String,
+    /// When it was made, in seconds since 1970.
+    pub created: Option<i64>,
+}
+
+/// How a container ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct End {
+    /// Kubernetes' word: `Error`, `OOMKilled`, `Completed`.
+    pub reason: String,
+    /// The exit code.
+    pub code: i32,
+    /// The termination message: of our start script one sentence.
+    pub message: String,
+}
+
+/// A server's disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The PersistentVolumeClaim's name.
+    pub name: String,
+    /// `Pending`, `Bound`, `Lost`.
+    pub phase: String,
+    /// Why it is not bound, from its newest event.
+    pub reason: Option<String>,
+    /// Its capacity, or what was asked for, as Kubernetes writes it.
+    pub size: String,
+}
+
+/// What a server says.
+#[derive(Clone, Debug)]
+pub enum Probe {
+    /// There was no pod to ask, or it does not run.
+    NotAsked,
+    /// The user may not ask it: the missing right.
+    Forbidden(String),
+    /// It could not be asked, with the reason.
+    Unreachable(String),
+    /// It runs and does not serve: it looks for a quorum, or starts.
+    NotServing,
+    /// It serves.
+    Answered(Box<Answer>),
+}
+
+/// A serving server's role in the quorum (`Mode:` of `srvr`). It says nothing about membership: a removed server
+/// goes on as a follower.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mode {
+    /// It leads.
+    Leader,
+    /// It follows; it votes if the committed configuration names it.
+    Follower,
+    /// It learns and does not vote.
+    Observer,
+    /// It is alone and cannot grow (`standaloneEnabled`).
+    Standalone,
+    /// It has no quorum and answers reads of clients that ask for it.
+    ReadOnly,
+}
+
+impl Mode {
+    /// ZooKeeper's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Leader => "leader",
+            Self::Follower => "follower",
+            Self::Observer => "observer",
+            Self::Standalone => "standalone",
+            Self::ReadOnly => "read-only",
+        }
+    }
+}
+
+/// A serving server's answers to `srvr`, `conf` and, of a leader or where all is asked for, `mntr`.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Its role.
+    pub mode: Mode,
+    /// Its version.
+    pub version: Option<Version>,
+    /// The last transaction it has.
+    pub zxid: Zxid,
+    /// Average latency since it began to serve, in milliseconds.
+    pub latency: f64,
+    /// Open client connections.
+    pub connections: u64,
+    /// Requests that wait.
+    pub outstanding: u64,
+    /// Znodes.
+    pub znodes: u64,
+    /// The configuration it goes by; none if `conf` is not to be had.
+    pub config: Option<Membership>,
+    /// What only `mntr` says.
+    pub monitor: Option<Monitor>,
+}
+
+/// From `mntr`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Monitor {
+    /// Voters of the configuration.
+    pub quorum_size: Option<u64>,
+    /// A leader's followers in sync, those without a vote too.
+    pub synced_followers: Option<u64>,
+    /// A leader's followers in sync that have no vote.
+    pub synced_non_voting_followers: Option<u64>,
+    /// A leader's observers in sync.
+    pub synced_observers: Option<u64>,
+    /// A leader's learners that are being brought into sync.
+    pub pending_syncs: Option<u64>,
+    /// Watches.
+    pub watches: Option<u64>,
+    /// Bytes of all znodes, nearly.
+    pub data_size: Option<u64>,
+    /// Milliseconds since it began to serve.
+    pub uptime: Option<u64>,
+    /// Bytes of its data directory (`dirs`).
+    pub disk: Option<u64>,
+    /// Transactions whose digest differed from the leader's: must stay 0.
+    pub digest_mismatches: Option<u64>,
+}
+
+impl Observed {
+    /// The servers that serve, with their answers.
+    pub fn serving(&self) -> impl Iterator<Item = (&Member, &Answer)> {
+        self.members
+            .values()
+            .filter_map(|member| Some((member, member.answer()?)))
+    }
+
+    /// The servers that say that they lead. More than one is seen for a moment during a hand-off.
+    pub fn leaders(&self) -> Vec<&Member> {
+        let leads = |mode| matches!(mode, Mode::Leader | Mode::Standalone);
+        self.serving()
+            .filter(|(_, answer)| leads(answer.mode))
+            .map(|(member, _)| member)
+            .collect()
+    }
+
+    /// The only leader.
+    pub fn leader(&self) -> Option<(&Member, &Answer)> {
+        match self.leaders()[..] {
+            [leader] => Some((leader, leader.answer()?)),
+            _ => None,
+        }
+    }
+
+    /// The committed configuration: the leader's, else the newest that a serving server goes by.
+    pub fn committed(&self) -> Option<&Membership> {
+        let leaders = self.leader().and_then(|(_, answer)| answer.config.as_ref());
+        leaders.or_else(|| {
+            self.serving()
+                .filter_map(|(_, answer)| answer.config.as_ref())
+                .max_by_key(|config| config.version)
+        })
+    }
+
+    /// Whether the plugin made it.
+    pub fn is_ours(&self) -> bool {
+        !matches!(self.intent, Intent::Absent)
+    }
+
+    /// The intent, if it is known.
+    pub fn ensemble(&self) -> Option<&Ensemble> {
+        match &self.intent {
+            Intent::Known(ensemble) => Some(ensemble),
+            _ => None,
+        }
+    }
+}
+
+/// Small worlds for the tests of what is decided from them.
+#[cfg(test)]
+pub(crate) mod fixture {
+    use super::*;
+
+    /// An ensemble of `size` servers of which the first `serving` serve; server 1 leads if they are a majority.
+    pub(crate) fn ensemble(size: u8, serving: u8) -> Observed {
+        let id = |number| ServerId::try_from(number).unwrap();
+        let lines: Vec<String> = (1..=size)
+            .map(|n| format!("server.{n}=10.0.0.{n}:2888:3888:participant;2181"))
+            .collect();
+        let config: Membership = format!("{}\nversion=100000000", lines.join("\n"))
+            .parse()
+            .unwrap();
+        let majority = serving * 2 > size;
+        let member = |number: u8| {
+            let pod = Pod {
+                name: format!("zk-server-{number}-0"),
+                node: Some(format!("n{number}")),
+                running: true,
+                was_started: true,
+                ready: majority && number <= serving,
+                ..Pod::default()
+            };
+            let probe = match (number <= serving, majority) {
+                (true, true) => Probe::Answered(Box::new(answer(
+                    number == 1,
+                    &config,
+                    u64::from(serving) - 1,
+                ))),
+                (true, false) => Probe::NotServing,
+                _ => Probe::Unreachable("connection refused".to_owned()),
+            };
+            (
+                id(number),
+                Member {
+                    pod: Some(pod),
+                    probe,
+                    address: Some(format!("10.0.0.{number}")),
+                    ..Member::new(id(number))
+                },
+            )
+        };
+        Observed {
+            name: "zk".parse().unwrap(),
+            namespace: "default".to_owned(),
+            now: 1_000,
+            created: Some(0),
+            intent: Intent::Known(Box::new(Ensemble {
+                replicas: crate::ensemble::Size::try_from(size).unwrap(),
+                ..Ensemble::new("zk".parse().unwrap())
+            })),
+            sealed: Fact::Known(false),
+            budget: Fact::Known(true),
+            members: (1..=size).map(member).collect(),
+            missing_rights: Vec::new(),
+        }
+    }
+
+    fn answer(leads: bool, config: &Membership, followers: u64) -> Answer {
+        Answer {
+            mode: if leads { Mode::Leader } else { Mode::Follower },
+            version: Some(Version(3, 9, 5)),
+            zxid: Zxid(0x1_0000_0004),
+            latency: 0.5,
+            connections: 1,
+            outstanding: 0,
+            znodes: 5,
+            config: Some(config.clone()),
+            monitor: leads.then(|| Monitor {
+                synced_followers: Some(followers),
+                quorum_size: Some(config.servers.len() as u64),
+                ..Monitor::default()
+            }),
+        }
+    }
+
+    /// The answer of a server that serves.
+    pub(crate) fn answer_mut(member: &mut Member) -> &mut Answer {
+        match &mut member.probe {
+            Probe::Answered(answer) => answer,
+            other => panic!("{other:?}"),
+        }
+    }
+}

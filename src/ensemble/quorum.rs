@@ -1,0 +1,125 @@
+//! What the servers' answers together say of the quorum. Derived from what was seen alone; asks no one.
+
+use std::collections::BTreeSet;
+
+use crate::ensemble::Membership;
+use crate::ensemble::Observed;
+use crate::ensemble::ServerId;
+use crate::ensemble::observed::Answer;
+use crate::ensemble::observed::Mode;
+use crate::ensemble::zxid;
+
+/// Why a quorum is not verified (yet).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unverified {
+    /// Nobody leads.
+    #[error("no server leads")]
+    NoLeader,
+    /// More than one says that it leads: a hand-off, or worse.
+    #[error("servers {0} both say that they lead")]
+    TwoLeaders(String),
+    /// The leader does not tell its configuration.
+    #[error("the leader does not tell its configuration: is `conf` in 4lw.commands.whitelist?")]
+    NoConfig,
+    /// A voter does not serve.
+    #[error("server {0} does not serve yet")]
+    Missing(ServerId),
+    /// A voter goes by another list, or another version of it.
+    #[error("server {0} goes by another configuration than the leader")]
+    Differs(ServerId),
+    /// The leader has fewer followers in sync than voters.
+    #[error("the leader has {synced} of {wanted} followers in sync")]
+    Unsynced {
+        /// Voting followers in sync.
+        synced: u64,
+        /// Voters but for the leader.
+        wanted: u64,
+    },
+}
+
+impl Observed {
+    /// The leader of a verified quorum: one leader, every voter of its configuration serves by the same list at the same
+    /// version, and all of them are in sync.
+    ///
+    /// # Errors
+    /// The first of these that does not hold.
+    pub fn verify(&self) -> Result<ServerId, Unverified> {
+        let (leader, answer) = match &self.leaders()[..] {
+            [] => return Err(Unverified::NoLeader),
+            [leader] => (leader.id, leader.answer().ok_or(Unverified::NoLeader)?),
+            many => {
+                return Err(Unverified::TwoLeaders(join(
+                    many.iter().map(|member| member.id),
+                )));
+            }
+        };
+        let config = answer.config.as_ref().ok_or(Unverified::NoConfig)?;
+        for (id, _) in config.voters() {
+            let voter = self
+                .answer_of(id)
+                .filter(|answer| answer.votes())
+                .ok_or(Unverified::Missing(id))?;
+            if voter.config.as_ref() != Some(config) {
+                return Err(Unverified::Differs(id));
+            }
+        }
+        let wanted = config.voters().count().saturating_sub(1) as u64;
+        match answer.voting_followers() {
+            Some(synced) if synced < wanted => Err(Unverified::Unsynced { synced, wanted }),
+            _ => Ok(leader),
+        }
+    }
+
+    /// A server's answer, if it serves.
+    pub fn answer_of(&self, id: ServerId) -> Option<&Answer> {
+        self.members.get(&id)?.answer()
+    }
+
+    /// The voters of the committed configuration that serve as such: a follower serves once it is in sync.
+    pub fn voters_in_sync(&self) -> BTreeSet<ServerId> {
+        let Some(config) = self.committed() else {
+            return BTreeSet::new();
+        };
+        let serves = |id: &ServerId| self.answer_of(*id).is_some_and(Answer::votes);
+        config.voters().map(|(id, _)| id).filter(serves).collect()
+    }
+
+    /// How many transactions a server is behind the leader. None where they are in different epochs: right after an election
+    /// the counters cannot be compared.
+    pub fn lag(&self, id: ServerId) -> Option<u64> {
+        let (_, leader) = self.leader()?;
+        zxid::lag(leader.zxid, self.answer_of(id)?.zxid)
+    }
+}
+
+impl Answer {
+    /// Whether it takes part in the quorum.
+    pub fn votes(&self) -> bool {
+        matches!(self.mode, Mode::Leader | Mode::Follower | Mode::Standalone)
+    }
+
+    /// A leader's followers in sync that have a vote.
+    pub fn voting_followers(&self) -> Option<u64> {
+        let monitor = self.monitor.as_ref()?;
+        Some(
+            monitor
+                .synced_followers?
+                .saturating_sub(monitor.synced_non_voting_followers.unwrap_or(0)),
+        )
+    }
+}
+
+/// Ids as people read them: `1, 2 and 3`.
+pub fn join(ids: impl Iterator<Item = ServerId>) -> String {
+    let mut words: Vec<String> = ids.map(|id| id.to_string()).collect();
+    match words.pop() {
+        Some(last) if words.is_empty() => last,
+        Some(last) => format!("{} and {last}", words.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// The ids of a list's voters.
+pub fn voters(config: &Membership) -> BTreeSet<ServerId> {
+    config.voters().map(|(id, _)| id).collect()
+}

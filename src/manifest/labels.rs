@@ -1,0 +1,136 @@
+//! The labels of every object, and the selectors: the convention's `name: zookeeper-pod` and `server: N`, and
+//! Kubernetes' recommended ones. The only place where they are spelt.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+use crate::ensemble::Ensemble;
+use crate::ensemble::EnsembleName;
+use crate::ensemble::ServerId;
+use crate::ensemble::version;
+
+/// Labels by key.
+pub type Labels = BTreeMap<String, String>;
+
+/// The label that names the ensemble (Kubernetes' recommended labels).
+pub const INSTANCE: &str = "app.kubernetes.io/instance";
+
+/// The label that names the tool.
+pub const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
+
+/// What [`MANAGED_BY`] says on objects of ours; the field manager, too.
+pub const MANAGER: &str = "kubectl-zk";
+
+/// The convention's label of a server's id.
+pub const SERVER: &str = "server";
+
+/// The convention's label of every pod: `name: zookeeper-pod`.
+pub const NAME: &str = "name";
+
+/// The value of [`NAME`].
+pub const POD: &str = "zookeeper-pod";
+
+/// The annotation of a disk whose ensemble has had a quorum: the ensemble's UUID.
+pub const FOUNDED: &str = "kubectl-zk/founded";
+
+/// The annotation of a disk and of the identity: the ids that voted when it was written, `1,2,3`.
+pub const VOTERS: &str = "kubectl-zk/voters";
+
+/// What every object of the ensemble carries.
+pub fn common(name: &EnsembleName) -> Labels {
+    labels(&[
+        ("app.kubernetes.io/name", "zookeeper"),
+        (INSTANCE, name.as_str()),
+        (MANAGED_BY, MANAGER),
+    ])
+}
+
+/// What objects carry that may change with the image. Out of selectors and claims, which cannot change.
+pub fn versioned(ensemble: &Ensemble) -> Labels {
+    let mut labels = common(&ensemble.name);
+    if let Some(tag) = version::tag(&ensemble.image).filter(|tag| is_label_value(tag)) {
+        labels.insert("app.kubernetes.io/version".to_owned(), tag.to_owned());
+    }
+    labels
+}
+
+/// Selects every pod of the ensemble.
+pub fn selector(name: &EnsembleName) -> Labels {
+    labels(&[(NAME, POD), (INSTANCE, name.as_str())])
+}
+
+/// Selects one server's pod.
+pub fn server_selector(name: &EnsembleName, id: ServerId) -> Labels {
+    let mut labels = selector(name);
+    labels.insert(SERVER.to_owned(), id.to_string());
+    labels
+}
+
+/// A selector as the API wants it.
+pub fn matching(labels: Labels) -> LabelSelector {
+    LabelSelector {
+        match_labels: Some(labels),
+        ..LabelSelector::default()
+    }
+}
+
+/// The metadata of an object.
+pub fn metadata(name: String, labels: Labels) -> ObjectMeta {
+    ObjectMeta {
+        name: Some(name),
+        labels: Some(labels),
+        ..ObjectMeta::default()
+    }
+}
+
+/// Whether a text may be a label's value.
+pub fn is_label_value(text: &str) -> bool {
+    let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let valid = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    text.len() <= 63
+        && text.chars().all(valid)
+        && ends(text.chars().next())
+        && ends(text.chars().last())
+}
+
+fn labels(pairs: &[(&str, &str)]) -> Labels {
+    pairs
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_a_label_only_where_it_can_be_one() {
+        let mut ensemble = Ensemble::new("zk".parse().unwrap());
+        assert_eq!(versioned(&ensemble)["app.kubernetes.io/version"], "3.9.5");
+        for image in [
+            "zookeeper",
+            "r:5000/zookeeper",
+            "zookeeper@sha256:0",
+            "zookeeper:-x",
+            "zookeeper:x_",
+        ] {
+            image.clone_into(&mut ensemble.image);
+            assert_eq!(versioned(&ensemble), common(&ensemble.name), "{image}");
+        }
+    }
+
+    #[test]
+    fn selectors_are_part_of_the_labels_of_the_pods_they_select() {
+        let name: EnsembleName = "zk".parse().unwrap();
+        let server = server_selector(&name, ServerId::try_from(2).unwrap());
+        assert!(
+            selector(&name)
+                .iter()
+                .all(|(key, value)| server.get(key) == Some(value))
+        );
+        assert!(!server.contains_key("app.kubernetes.io/version"));
+    }
+}
