@@ -1,0 +1,138 @@
+//! What Kubernetes' objects say against what they shall be.
+
+use std::collections::BTreeMap;
+
+use crate::ensemble::Observed;
+use crate::ensemble::ServerId;
+use crate::ensemble::observed::Fact;
+use crate::ensemble::quorum::join;
+use crate::health::finding::Finding;
+use crate::health::finding::Severity;
+use crate::health::finding::in_namespace;
+
+/// An ensemble with a quorum and no seal: a server that loses its disk now could vote with an empty memory.
+pub(super) fn seal(seen: &Observed) -> Vec<Finding> {
+    if !seen.is_ours() || seen.sealed != Fact::Known(false) || seen.leader().is_none() {
+        return Vec::new();
+    }
+    let what = format!(
+        "ConfigMap {} (the seal) is missing: a server that loses its disk could vote with an empty memory",
+        seen.name.seal()
+    );
+    vec![Finding::new("unsealed", Severity::Critical, what).mended_by(create_again(seen))]
+}
+
+/// StatefulSets that someone scaled.
+pub(super) fn scaled(seen: &Observed) -> Vec<Finding> {
+    let scaled = seen.members.values().filter_map(|member| {
+        Some((
+            member.id,
+            member
+                .workload
+                .as_ref()
+                .filter(|workload| workload.replicas != 1)?,
+        ))
+    });
+    scaled
+        .map(|(id, workload)| {
+            let what = format!(
+                "StatefulSet {} has {} replicas: each server's own must have 1",
+                workload.name, workload.replicas
+            );
+            let fix = in_namespace(
+                seen,
+                &format!("kubectl scale statefulset {} --replicas 1", workload.name),
+            );
+            Finding::new("scaled", Severity::Critical, what)
+                .about(id)
+                .mended_by(fix)
+        })
+        .collect()
+}
+
+/// Pods that were made from an older template than their StatefulSet has now.
+pub(super) fn old_template(seen: &Observed) -> Vec<Finding> {
+    let old = seen.members.values().filter(|member| {
+        let wanted = member
+            .workload
+            .as_ref()
+            .and_then(|workload| workload.revision.as_ref());
+        let have = member.pod.as_ref().and_then(|pod| pod.revision.as_ref());
+        wanted.is_some() && have.is_some() && wanted != have
+    });
+    let ids: Vec<ServerId> = old.map(|member| member.id).collect();
+    if ids.is_empty() {
+        return Vec::new();
+    }
+    let what = format!(
+        "the pods of servers {} run an older template: the change reaches each when its pod is made again",
+        join(ids.iter().copied())
+    );
+    let fix = in_namespace(
+        seen,
+        &format!("kubectl delete pod {}", seen.name.pod(ids[0])),
+    );
+    vec![Finding {
+        servers: ids,
+        ..Finding::new("old-template", Severity::Info, what).mended_by(fix)
+    }]
+}
+
+/// Servers that share a node.
+pub(super) fn co_located(seen: &Observed) -> Vec<Finding> {
+    let mut nodes: BTreeMap<&str, Vec<ServerId>> = BTreeMap::new();
+    for member in seen.members.values() {
+        if let Some(node) = member.pod.as_ref().and_then(|pod| pod.node.as_deref()) {
+            nodes.entry(node).or_default().push(member.id);
+        }
+    }
+    let shared = nodes.into_iter().filter(|(_, ids)| 1 < ids.len());
+    shared
+        .map(|(node, ids)| {
+            let what = format!(
+                "servers {} are on the same node {node}: they would fail together",
+                join(ids.iter().copied())
+            );
+            Finding {
+                servers: ids,
+                ..Finding::new("co-located", Severity::Warning, what)
+            }
+        })
+        .collect()
+}
+
+/// A missing disruption budget.
+pub(super) fn budget(seen: &Observed) -> Vec<Finding> {
+    if !seen.is_ours() || seen.budget != Fact::Known(false) {
+        return Vec::new();
+    }
+    let what = format!(
+        "PodDisruptionBudget {} is missing: a drain may take more servers than the ensemble survives",
+        seen.name
+    );
+    vec![Finding::new("no-budget", Severity::Warning, what).mended_by(create_again(seen))]
+}
+
+/// Rights that were missing to see all of it.
+pub(super) fn rights(seen: &Observed) -> Vec<Finding> {
+    let mut rights = seen.missing_rights.clone();
+    rights.sort();
+    rights.dedup();
+    if rights.is_empty() {
+        return Vec::new();
+    }
+    let what = format!(
+        "not all could be seen, these rights are missing: {}",
+        rights.join(", ")
+    );
+    vec![Finding::new("rights", Severity::Info, what)]
+}
+
+/// The command that makes missing objects again.
+fn create_again(seen: &Observed) -> Option<String> {
+    let replicas = seen.ensemble()?.replicas;
+    Some(in_namespace(
+        seen,
+        &format!("kubectl zk create {} --replicas {replicas}", seen.name),
+    ))
+}

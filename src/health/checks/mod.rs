@@ -1,0 +1,34 @@
+//! The rules. Each is a function from what was seen to findings; none knows of another.
+
+mod kubernetes;
+mod membership;
+mod servers;
+#[cfg(test)]
+mod tests;
+
+use crate::ensemble::Observed;
+use crate::health::finding::Finding;
+
+/// A rule.
+pub type Check = fn(&Observed) -> Vec<Finding>;
+
+/// Every rule.
+pub const ALL: &[Check] = &[
+    membership::leaders,
+    membership::configurations,
+    membership::strangers,
+    membership::without_pod,
+    membership::size,
+    servers::not_serving,
+    servers::read_only,
+    servers::behind,
+    servers::digests,
+    servers::standalone,
+    servers::restarted,
+    kubernetes::seal,
+    kubernetes::scaled,
+    kubernetes::old_template,
+    kubernetes::co_located,
+    kubernetes::budget,
+    kubernetes::rights,
+];

@@ -1,0 +1,124 @@
+//! What single servers say of themselves.
+
+use crate::ensemble::Observed;
+use crate::ensemble::observed::Mode;
+use crate::ensemble::quorum::Unverified;
+use crate::health::finding::Finding;
+use crate::health::finding::Severity;
+use crate::health::finding::in_namespace;
+
+/// How many transactions behind the leader are worth a word; a few hundred are normal under load, as the servers are not
+/// asked at the same instant.
+const LAG: u64 = 1_000;
+
+/// Servers that do not serve, each with the cause.
+pub(super) fn not_serving(seen: &Observed) -> Vec<Finding> {
+    let down = seen.members.values().filter_map(|member| {
+        let trouble = member.trouble(seen.now)?;
+        let severity = if trouble.lasting {
+            Severity::Critical
+        } else {
+            Severity::Warning
+        };
+        let what = format!("server {}: {}", member.id, trouble.what);
+        let fix = trouble.fix.map(|command| in_namespace(seen, &command));
+        Some(
+            Finding::new("server-down", severity, what)
+                .about(member.id)
+                .mended_by(fix),
+        )
+    });
+    down.collect()
+}
+
+/// Servers without a quorum that answer reads.
+pub(super) fn read_only(seen: &Observed) -> Vec<Finding> {
+    let read_only = seen
+        .serving()
+        .filter(|(_, answer)| answer.mode == Mode::ReadOnly);
+    read_only
+        .map(|(member, _)| {
+            let what = format!("server {} is read-only: it has lost the quorum", member.id);
+            Finding::new("read-only", Severity::Critical, what).about(member.id)
+        })
+        .collect()
+}
+
+/// Servers that are far behind, and followers that the leader misses.
+pub(super) fn behind(seen: &Observed) -> Vec<Finding> {
+    let lags = seen
+        .serving()
+        .filter_map(|(member, _)| Some((member.id, seen.lag(member.id).filter(|&lag| LAG < lag)?)));
+    let mut findings: Vec<Finding> = lags
+        .map(|(id, lag)| {
+            Finding::new(
+                "behind",
+                Severity::Warning,
+                format!("server {id} is {lag} transactions behind the leader"),
+            )
+            .about(id)
+        })
+        .collect();
+    if let Err(why @ Unverified::Unsynced { .. }) = seen.verify() {
+        findings.push(Finding::new("unsynced", Severity::Warning, why.to_string()));
+    }
+    findings
+}
+
+/// Servers whose data differs from what the leader computed.
+pub(super) fn digests(seen: &Observed) -> Vec<Finding> {
+    let mismatches = seen.serving().filter_map(|(member, answer)| {
+        Some((
+            member.id,
+            answer
+                .monitor
+                .as_ref()?
+                .digest_mismatches
+                .filter(|&n| 0 < n)?,
+        ))
+    });
+    mismatches
+        .map(|(id, number)| {
+            let what = format!("server {id} found {number} transactions whose digest differs from the leader's: its data is damaged");
+            Finding::new("digest-mismatch", Severity::Critical, what).about(id)
+        })
+        .collect()
+}
+
+/// A server that can never grow into an ensemble.
+pub(super) fn standalone(seen: &Observed) -> Vec<Finding> {
+    let alone = seen
+        .serving()
+        .filter(|(_, answer)| answer.mode == Mode::Standalone);
+    alone
+        .map(|(member, _)| {
+            let what = format!("server {} runs standalone (standaloneEnabled): it cannot be scaled without losing data", member.id);
+            Finding::new("standalone", Severity::Warning, what).about(member.id)
+        })
+        .collect()
+}
+
+/// Servers that serve again after their container ended, with how it ended.
+pub(super) fn restarted(seen: &Observed) -> Vec<Finding> {
+    let ends = seen.serving().filter_map(|(member, _)| {
+        let pod = member.pod.as_ref()?;
+        let end = pod.last_end.as_ref().filter(|_| 0 < pod.restarts)?;
+        let message = end.message.lines().next_back().unwrap_or_default().trim();
+        let why = if message.is_empty() {
+            &end.reason
+        } else {
+            message
+        };
+        let what = format!(
+            "server {} was started {} times again, last after exit code {}: {why}",
+            member.id, pod.restarts, end.code
+        );
+        let fix = in_namespace(seen, &format!("kubectl logs {} --previous", pod.name));
+        Some(
+            Finding::new("restarted", Severity::Info, what)
+                .about(member.id)
+                .mended_by(fix),
+        )
+    });
+    ends.collect()
+}

@@ -1,0 +1,212 @@
+//! Every rule finds what it is for, and nothing in a healthy ensemble.
+
+use crate::ensemble::Observed;
+use crate::ensemble::observed::End;
+use crate::ensemble::observed::Fact;
+use crate::ensemble::observed::Intent;
+use crate::ensemble::observed::Mode;
+use crate::ensemble::observed::Monitor;
+use crate::ensemble::observed::Workload;
+use crate::ensemble::observed::fixture;
+use crate::ensemble::observed::fixture::answer_mut;
+use crate::health::assess;
+
+/// The findings of a sealed ensemble of three in which `change` was made: `id: what`.
+fn found(change: impl Fn(&mut Observed)) -> Vec<String> {
+    let mut seen = fixture::ensemble(3, 3);
+    seen.sealed = Fact::Known(true);
+    change(&mut seen);
+    let findings = assess(&seen).findings;
+    findings
+        .iter()
+        .map(|finding| {
+            format!(
+                "{}: {} [{}]",
+                finding.id,
+                finding.what,
+                finding.fix.as_deref().unwrap_or("-")
+            )
+        })
+        .collect()
+}
+
+#[track_caller]
+fn check(change: impl Fn(&mut Observed), expected: &[&str]) {
+    assert_eq!(found(change), expected);
+}
+
+fn last(seen: &mut Observed) -> &mut crate::ensemble::Member {
+    seen.members.values_mut().last().unwrap()
+}
+
+fn workload(replicas: i32, revision: &str) -> Workload {
+    Workload {
+        name: "zk-server-3".to_owned(),
+        replicas,
+        revision: Some(revision.to_owned()),
+        failed_create: None,
+    }
+}
+
+#[test]
+fn nothing_in_a_healthy_ensemble() {
+    check(|_| (), &[]);
+}
+
+#[test]
+fn kubernetes_objects() {
+    check(
+        |seen| seen.sealed = Fact::Known(false),
+        &[
+            "unsealed: ConfigMap zk-founded (the seal) is missing: a server that loses its disk could vote with an empty memory [kubectl zk create zk --replicas 3 -n default]",
+        ],
+    );
+    check(
+        |seen| seen.budget = Fact::Known(false),
+        &[
+            "no-budget: PodDisruptionBudget zk is missing: a drain may take more servers than the ensemble survives [kubectl zk create zk --replicas 3 -n default]",
+        ],
+    );
+    check(
+        |seen| last(seen).workload = Some(workload(2, "a")),
+        &[
+            "scaled: StatefulSet zk-server-3 has 2 replicas: each server's own must have 1 [kubectl scale statefulset zk-server-3 --replicas 1 -n default]",
+        ],
+    );
+    check(
+        |seen| {
+            last(seen).workload = Some(workload(1, "b"));
+            last(seen).pod.as_mut().unwrap().revision = Some("a".to_owned());
+        },
+        &[
+            "old-template: the pods of servers 3 run an older template: the change reaches each when its pod is made again [kubectl delete pod zk-server-3-0 -n default]",
+        ],
+    );
+    check(
+        |seen| last(seen).pod.as_mut().unwrap().node = Some("n1".to_owned()),
+        &["co-located: servers 1 and 3 are on the same node n1: they would fail together [-]"],
+    );
+    check(
+        |seen| seen.missing_rights = vec!["list pods".to_owned(); 2],
+        &["rights: not all could be seen, these rights are missing: list pods [-]"],
+    );
+}
+
+#[test]
+fn ensembles_of_others_need_no_seal_and_no_budget() {
+    check(
+        |seen| {
+            seen.intent = Intent::Absent;
+            seen.sealed = Fact::Known(false);
+            seen.budget = Fact::Known(false);
+        },
+        &[],
+    );
+}
+
+#[test]
+fn membership() {
+    check(
+        |seen| answer_mut(last(seen)).mode = Mode::Leader,
+        &[
+            "two-leaders: servers 1 and 3 both say that they lead: clients may be writing into two different worlds [kubectl zk exec zk conf srvr -n default]",
+        ],
+    );
+    check(
+        |seen| answer_mut(last(seen)).config.as_mut().unwrap().version = Some(7),
+        &[
+            "config-differs: server 3 goes by version 7 of the list of members, the ensemble by 100000000 [-]",
+        ],
+    );
+    check(
+        |seen| {
+            answer_mut(last(seen))
+                .config
+                .as_mut()
+                .unwrap()
+                .servers
+                .values_mut()
+                .for_each(|line| line.host = "x".to_owned())
+        },
+        &[
+            "config-differs: server 3 has the ensemble's list at the same version with other addresses [-]",
+        ],
+    );
+    check(
+        |seen| {
+            let pod = last(seen).clone();
+            let id = 4.try_into().unwrap();
+            seen.members
+                .insert(id, crate::ensemble::Member { id, ..pod });
+            let pod = seen.members.get_mut(&id).unwrap().pod.as_mut().unwrap();
+            pod.node = Some("n4".to_owned());
+        },
+        &[
+            "not-a-member: server 4 runs and is not a member of the committed configuration: it does not vote [-]",
+        ],
+    );
+    let gone = found(|seen| drop(seen.members.pop_last()));
+    assert!(
+        gone[0].starts_with("member-without-pod: server 3 is a member"),
+        "{gone:?}"
+    );
+}
+
+#[test]
+fn servers() {
+    let down = found(|seen| {
+        *seen = Observed {
+            sealed: Fact::Known(true),
+            ..fixture::ensemble(3, 2)
+        }
+    });
+    assert_eq!(
+        down,
+        ["server-down: server 3: it does not answer: connection refused [-]"]
+    );
+    check(|seen| answer_mut(last(seen)).zxid.0 -= 4, &[]);
+    check(
+        |seen| {
+            answer_mut(last(seen)).monitor = Some(Monitor {
+                digest_mismatches: Some(2),
+                ..Monitor::default()
+            });
+        },
+        &[
+            "digest-mismatch: server 3 found 2 transactions whose digest differs from the leader's: its data is damaged [-]",
+        ],
+    );
+    check(
+        |seen| {
+            let pod = last(seen).pod.as_mut().unwrap();
+            pod.restarts = 2;
+            pod.last_end = Some(End {
+                reason: "Error".to_owned(),
+                code: 1,
+                message: "a\nboom\n".to_owned(),
+            });
+            pod.name = "zk-server-3-0".to_owned();
+        },
+        &[
+            "restarted: server 3 was started 2 times again, last after exit code 1: boom [kubectl logs zk-server-3-0 --previous -n default]",
+        ],
+    );
+    let read_only = found(|seen| answer_mut(last(seen)).mode = Mode::ReadOnly);
+    assert!(
+        read_only[0].starts_with("read-only: server 3 is read-only"),
+        "{read_only:?}"
+    );
+    let unsynced = found(|seen| {
+        answer_mut(seen.members.values_mut().next().unwrap())
+            .monitor
+            .as_mut()
+            .unwrap()
+            .synced_followers = Some(1)
+    });
+    assert_eq!(
+        unsynced,
+        ["unsynced: the leader has 1 of 2 followers in sync [-]"]
+    );
+    let far = found(|seen| answer_mut(seen.members.values_mut().next().unwrap()).zxid.0 += 1_001);
+    assert_eq!(far.len(), 2, "{far:?}");
+}
