@@ -113,6 +113,10 @@ pub struct Workload {
 }
 
 /// A server's pod.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "Kubernetes' own conditions, each true or false by itself"
+)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pod {
     /// Its name.

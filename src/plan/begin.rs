@@ -214,10 +214,10 @@ fn check_disks(
             wish: wish.replicas.get(),
         });
     }
-    match founded || left.len() == voters.len() {
-        true => Ok(()),
-        false => Err(Refusal::Unfinished { left, voters }),
+    if founded || left.len() == voters.len() {
+        return Ok(());
     }
+    Err(Refusal::Unfinished { left, voters })
 }
 
 #[cfg(test)]

@@ -113,7 +113,7 @@ mod tests {
         last.pod = None::<Pod>;
         assert_eq!(next(&seen), Next::Seal);
         seen.sealed = Fact::Known(true);
-        assert!(matches!(next(&seen), Next::Stop(list) if list[0].1.what.contains("quota")));
+        assert!(matches!(next(&seen), Next::Stop(stuck) if stuck[0].1.what.contains("quota")));
     }
 
     #[test]
