@@ -1,0 +1,37 @@
+//! The terminal: the only module that prints. Data goes to stdout, all else to stderr.
+//! Knows streams, colours and shapes of text; must not know clusters, commands or what the data means.
+//!
+//! Reading order: `terminal` ([`Ui`]), `table`, `output` (the formats of `-o`), `progress`; `escape` guards them all.
+
+pub mod age;
+mod capture;
+mod color;
+mod console;
+mod custom_columns;
+pub mod escape;
+mod jsonpath;
+mod jsonpath_query;
+pub mod output;
+pub mod progress;
+mod screen;
+pub mod suggest;
+pub mod table;
+mod terminal;
+mod voice;
+
+pub use capture::Capture;
+pub use color::ColorChoice;
+pub use output::Format;
+pub use output::FormatError;
+pub use output::Look;
+pub use output::RenderError;
+pub use output::View;
+pub use progress::Line;
+pub use progress::Progress;
+pub use table::Cell;
+pub use table::Table;
+pub use table::Tone;
+pub use terminal::PromptError;
+pub use terminal::Ui;
+pub use terminal::UiError;
+pub use terminal::UiOptions;

@@ -1,0 +1,118 @@
+//! Live lines while something waits: on a terminal a block redrawn in place, in a pipe a line for each change.
+//! Knows lines; must not know what is waited for. Reads the clock for its first delay alone.
+
+use std::time::Duration;
+use std::time::Instant;
+
+use crate::ui::Ui;
+use crate::ui::escape;
+use crate::ui::table::Tone;
+
+/// What is over within it leaves no trace on a terminal (jj's `INITIAL_DELAY`).
+const DELAY: Duration = Duration::from_millis(250);
+
+/// One thing that is waited for: a server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// What it is; the same text means the same thing.
+    pub label: String,
+    /// Where it stands.
+    pub state: String,
+    /// It has arrived.
+    pub done: bool,
+    /// It will not arrive by itself.
+    pub bad: bool,
+}
+
+/// The live lines. What stands there when it is dropped stays.
+#[derive(Debug)]
+pub struct Progress<'a> {
+    ui: &'a Ui,
+    not_before: Instant,
+    said: Vec<Line>,
+}
+
+impl<'a> Progress<'a> {
+    /// Live lines on this terminal's stderr, from 250 ms on.
+    pub fn new(ui: &'a Ui) -> Self {
+        Self::after(ui, DELAY)
+    }
+
+    fn after(ui: &'a Ui, delay: Duration) -> Self {
+        Self {
+            ui,
+            not_before: Instant::now() + delay,
+            said: Vec::new(),
+        }
+    }
+
+    /// Shows where everything stands now. Call it after every look at the world, changed or not.
+    pub fn update(&mut self, lines: &[Line]) {
+        if self.ui.options.quiet {
+            return;
+        }
+        if !self.ui.can_redraw() {
+            self.say_changes(lines);
+        } else if self.not_before <= Instant::now() {
+            self.ui.redraw(&self.block(lines));
+        }
+    }
+
+    fn say_changes(&mut self, lines: &[Line]) {
+        for line in lines {
+            let same = |said: &&Line| said.label == line.label && said.state == line.state;
+            if !self.said.iter().any(|said| same(&said)) {
+                self.ui.status(&format!("{}: {}", line.label, line.state));
+            }
+        }
+        self.said = lines.to_vec();
+    }
+
+    fn block(&self, lines: &[Line]) -> Vec<String> {
+        let width = self.ui.width();
+        let longest = lines.iter().map(|line| columns(&line.label)).max();
+        let label_width = longest.unwrap_or_default();
+        let show = |line: &Line| {
+            let gap = " ".repeat(label_width - columns(&line.label) + 3);
+            let plain = escape::line(&format!("{}{gap}{}", line.label, line.state));
+            let style = match self.ui.stderr_color() {
+                true => line.tone().style(),
+                false => Tone::Plain.style(),
+            };
+            format!("{style}{}{style:#}", cut(&plain, width))
+        };
+        lines.iter().map(show).collect()
+    }
+}
+
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        self.ui.settle();
+    }
+}
+
+impl Line {
+    fn tone(&self) -> Tone {
+        match self {
+            Self { bad: true, .. } => Tone::Bad,
+            Self { done: true, .. } => Tone::Good,
+            _ => Tone::Plain,
+        }
+    }
+}
+
+/// The beginning of a text that fits on one line of a terminal: a line that wrapped would be redrawn in the wrong place.
+fn cut(text: &str, width: usize) -> String {
+    let mut left = width.saturating_sub(1);
+    let fits = |c: &char| {
+        let fit = columns(c.encode_utf8(&mut [0; 4])) <= left;
+        left = left.saturating_sub(columns(c.encode_utf8(&mut [0; 4])));
+        fit
+    };
+    text.chars().take_while(fits).collect()
+}
+
+/// At most so many columns: whatever is not ASCII is taken for wide, so that a line is rather too short than wrapped.
+fn columns(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}

@@ -1,0 +1,200 @@
+//! Tables with kubectl's look: upper-case heads, gutters of three spaces, no borders, no trailing spaces.
+//! The only file that knows `comfy_table`; must not know what is in a table.
+
+use anstyle::AnsiColor;
+use anstyle::Style;
+use comfy_table::ColumnConstraint;
+use comfy_table::Width;
+
+use crate::ui::escape;
+
+/// kubectl's tabwriter: a column and its gutter are at least this wide together (`minwidth` 6) …
+const NARROWEST: u16 = 6;
+/// … and the gutter is this wide (`padding` 3).
+const GUTTER: u16 = 3;
+
+/// Heads and rows. What is put in is escaped here.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    heads: Vec<String>,
+    rows: Vec<Vec<Cell>>,
+}
+
+/// One cell: a text that is never empty, and what its colour adds to it where there is colour.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    text: String,
+    tone: Tone,
+}
+
+/// What a colour says. The words beside it must say the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing: no colour.
+    #[default]
+    Plain,
+    /// As it should be: green.
+    Good,
+    /// To be looked at: yellow.
+    Warning,
+    /// Wrong: red.
+    Bad,
+}
+
+impl Table {
+    /// A table with these heads and no rows; heads are shown in upper case.
+    pub fn new<S: AsRef<str>>(heads: impl IntoIterator<Item = S>) -> Self {
+        let upper = |head: S| escape::cell(head.as_ref()).to_uppercase();
+        Self {
+            heads: heads.into_iter().map(upper).collect(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row of as many cells as there are heads.
+    pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
+        self.rows.push(cells.into_iter().collect());
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The whole table, each line ended. `headers` is off with `--no-headers`; `color` adds the cells' tones.
+    pub fn render(&self, headers: bool, color: bool) -> String {
+        let lines = self.layout(headers);
+        let heads = usize::from(headers);
+        let mut shown = String::new();
+        for (number, line) in lines.iter().enumerate() {
+            match number.checked_sub(heads).and_then(|row| self.rows.get(row)) {
+                Some(cells) if color => shown.push_str(&paint(line, cells)),
+                _ => shown.push_str(line),
+            }
+            shown.push('\n');
+        }
+        shown
+    }
+
+    fn layout(&self, headers: bool) -> Vec<String> {
+        let mut table = comfy_table::Table::new();
+        table.load_style(comfy_table::presets::NOTHING);
+        if headers {
+            table.set_header(&self.heads);
+        }
+        for row in &self.rows {
+            table.add_row(row.iter().map(|cell| &cell.text));
+        }
+        for column in table.column_iter_mut() {
+            column.set_padding((0, GUTTER));
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(NARROWEST)));
+        }
+        let lines = table.lines();
+        lines.map(|line| line.trim_end().to_owned()).collect()
+    }
+}
+
+impl Cell {
+    /// A cell from any text; an empty one reads `<none>`.
+    pub fn new(text: impl AsRef<str>) -> Self {
+        let text = match escape::cell(text.as_ref()) {
+            empty if empty.is_empty() => "<none>".to_owned(),
+            text => text,
+        };
+        let tone = Tone::Plain;
+        Self { text, tone }
+    }
+
+    /// What nobody could find out: `<unknown>`.
+    pub fn unknown() -> Self {
+        Self::new("<unknown>")
+    }
+
+    /// The same cell in another tone.
+    #[must_use]
+    pub fn tone(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
+}
+
+impl<S: AsRef<str>> From<S> for Cell {
+    fn from(text: S) -> Self {
+        Self::new(text)
+    }
+}
+
+impl Tone {
+    /// How a terminal shows it.
+    pub(crate) fn style(self) -> Style {
+        match self {
+            Self::Plain => Style::new(),
+            Self::Good => AnsiColor::Green.on_default(),
+            Self::Warning => AnsiColor::Yellow.on_default(),
+            Self::Bad => AnsiColor::Red.on_default(),
+        }
+    }
+}
+
+/// Colours the cells of a line that is laid out already: between two cells there are only spaces.
+fn paint(line: &str, cells: &[Cell]) -> String {
+    let mut painted = String::new();
+    let mut rest = line;
+    for cell in cells {
+        if let Some((gutter, after)) = rest.split_once(&cell.text) {
+            let style = cell.tone.style();
+            painted.push_str(&format!("{gutter}{style}{}{style:#}", cell.text));
+            rest = after;
+        }
+    }
+    painted + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn servers() -> Table {
+        let mut table = Table::new(["name", "ID", "role", "node"]);
+        table.row([
+            "zk-server-1".into(),
+            "1".into(),
+            Cell::new("leader").tone(Tone::Good),
+            "".into(),
+        ]);
+        let down = Cell::new("down\n(why)").tone(Tone::Bad);
+        table.row(["zk-\u{1b}[1mé".into(), "12".into(), down, Cell::unknown()]);
+        table
+    }
+
+    #[test]
+    fn looks_like_kubectl() {
+        insta::assert_snapshot!(servers().render(true, false), @"");
+    }
+
+    #[test]
+    fn colour_changes_nothing_but_colour() {
+        let painted = servers().render(true, true);
+        assert!(painted.contains("\u{1b}[32mleader\u{1b}[0m"), "{painted:?}");
+        assert!(
+            painted.contains("\u{1b}[31mdown...\u{1b}[0m"),
+            "{painted:?}"
+        );
+        let mut bare = painted;
+        for code in ["\u{1b}[32m", "\u{1b}[31m", "\u{1b}[0m"] {
+            bare = bare.replace(code, "");
+        }
+        assert_eq!(bare, servers().render(true, false));
+    }
+
+    #[test]
+    fn no_headers_and_no_rows() {
+        assert!(servers().render(false, false).starts_with("zk-server-1"));
+        assert_eq!(
+            Table::new(["NAME", "AGE"]).render(true, false),
+            "NAME   AGE\n"
+        );
+        assert_eq!(Table::new(["NAME"]).render(false, true), "");
+        assert!(Table::new(["NAME"]).is_empty() && !servers().is_empty());
+    }
+}
