@@ -1,3 +1,4 @@
 //! kubectl-zk: Apache ZooKeeper ensembles on Kubernetes.
 
+pub mod cluster;
 pub mod ensemble;
