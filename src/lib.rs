@@ -1,5 +1,6 @@
 //! kubectl-zk: Apache ZooKeeper ensembles on Kubernetes.
 
+pub mod cluster;
 pub mod ensemble;
 pub mod health;
 pub mod manifest;

@@ -1,0 +1,210 @@
+//! A refusal by the API server's authorizer, and the rule that would have allowed it.
+//!
+//! Knows the authorizer's sentence (apiserver's `forbiddenMessage`) and RBAC's
+//! words; it does not ask what rights there are.
+
+use std::fmt;
+
+/// A 403: what was said, and what was asked, as far as the sentence tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Denied {
+    /// The server's words.
+    pub message: String,
+    /// The missing right; none where it is admission (a quota, a pod security level) that refused.
+    pub right: Option<Right>,
+}
+
+/// A right that a Role can give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Right {
+    /// Who asked, such as `system:serviceaccount:NAMESPACE:NAME`.
+    pub user: String,
+    /// Such as `get`.
+    pub verb: String,
+    /// Such as `pods`, `pods/exec`.
+    pub resource: String,
+    /// Such as `apps`; empty for the core group.
+    pub group: String,
+    /// None at the cluster scope.
+    pub namespace: Option<String>,
+}
+
+impl Denied {
+    /// Reads `pods "a" is forbidden: User "u" cannot get resource "pods" in API group "" in the namespace "n"`.
+    pub fn parse(message: &str) -> Self {
+        Self {
+            message: message.to_owned(),
+            right: right(message),
+        }
+    }
+
+    /// The rule that is missing, and how to make it.
+    pub fn hints(&self) -> Vec<String> {
+        match &self.right {
+            Some(right) => vec![
+                right.to_string(),
+                right.create_role(),
+                right.create_binding(),
+            ],
+            None => Vec::new(),
+        }
+    }
+}
+
+impl fmt::Display for Denied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Display for Right {
+    /// The missing rule in words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verbs = self.verbs().join(", ");
+        write!(f, "this needs the verb {verbs} on {}", self.with_group())?;
+        match &self.namespace {
+            Some(namespace) => write!(f, " in the namespace {namespace}"),
+            None => write!(f, " in all namespaces (a ClusterRole)"),
+        }
+    }
+}
+
+impl Right {
+    fn create_role(&self) -> String {
+        let verbs = self.verbs().join(",");
+        let rule = format!("kubectl-zk --verb={verbs} --resource={}", self.with_group());
+        match &self.namespace {
+            Some(namespace) => format!("kubectl create role {rule} -n {namespace}"),
+            None => format!("kubectl create clusterrole {rule}"),
+        }
+    }
+
+    fn create_binding(&self) -> String {
+        let subject = self.subject();
+        match &self.namespace {
+            Some(namespace) => {
+                format!(
+                    "kubectl create rolebinding kubectl-zk --role=kubectl-zk {subject} -n {namespace}"
+                )
+            }
+            None => format!(
+                "kubectl create clusterrolebinding kubectl-zk --clusterrole=kubectl-zk {subject}"
+            ),
+        }
+    }
+
+    fn subject(&self) -> String {
+        let account = self.user.strip_prefix("system:serviceaccount:");
+        match account {
+            Some(account) => format!("--serviceaccount={account}"),
+            None => format!("--user='{}'", self.user),
+        }
+    }
+
+    /// Over WebSocket, servers before 1.35 ask for `get`, later ones for `create` too.
+    fn verbs(&self) -> Vec<&str> {
+        match self.resource.as_str() {
+            "pods/exec" | "pods/portforward" | "pods/attach" => vec!["get", "create"],
+            _ => vec![&self.verb],
+        }
+    }
+
+    /// The resource as `kubectl create role --resource` wants it: `statefulsets.apps/scale`.
+    fn with_group(&self) -> String {
+        let (resource, subresource) = match self.resource.split_once('/') {
+            Some((resource, sub)) => (resource, format!("/{sub}")),
+            None => (self.resource.as_str(), String::new()),
+        };
+        match self.group.as_str() {
+            "" => self.resource.clone(),
+            group => format!("{resource}.{group}{subresource}"),
+        }
+    }
+}
+
+fn right(message: &str) -> Option<Right> {
+    let (_, said) = message.split_once("is forbidden: User ")?;
+    let (user, said) = quoted(said)?;
+    let (verb, said) = said.strip_prefix(" cannot ")?.split_once(" resource ")?;
+    let (resource, said) = quoted(said)?;
+    let (group, said) = quoted(said.strip_prefix(" in API group ")?)?;
+    let namespace = said.strip_prefix(" in the namespace ").and_then(quoted);
+    Some(Right {
+        user: user.to_owned(),
+        verb: verb.to_owned(),
+        resource: resource.to_owned(),
+        group: group.to_owned(),
+        namespace: namespace.map(|(namespace, _)| namespace.to_owned()),
+    })
+}
+
+fn quoted(said: &str) -> Option<(&str, &str)> {
+    said.strip_prefix('"')?.split_once('"')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(message: &str, expected: &[&str]) {
+        let denied = Denied::parse(message);
+        assert_eq!(denied.to_string(), message);
+        assert_eq!(denied.hints(), expected, "{message}");
+    }
+
+    #[test]
+    fn the_missing_rule_is_given() {
+        check(
+            r#"pods is forbidden: User "system:serviceaccount:a:b" cannot list resource "pods" in API group "" in the namespace "a""#,
+            &[
+                "this needs the verb list on pods in the namespace a",
+                "kubectl create role kubectl-zk --verb=list --resource=pods -n a",
+                "kubectl create rolebinding kubectl-zk --role=kubectl-zk --serviceaccount=a:b -n a",
+            ],
+        );
+        check(
+            r#"statefulsets.apps "zk" is forbidden: User "jane" cannot patch resource "statefulsets/scale" in API group "apps" in the namespace "n": RBAC: role.rbac.authorization.k8s.io "x" not found"#,
+            &[
+                "this needs the verb patch on statefulsets.apps/scale in the namespace n",
+                "kubectl create role kubectl-zk --verb=patch --resource=statefulsets.apps/scale -n n",
+                "kubectl create rolebinding kubectl-zk --role=kubectl-zk --user='jane' -n n",
+            ],
+        );
+        check(
+            r#"pods is forbidden: User "jane" cannot list resource "pods" in API group "" at the cluster scope"#,
+            &[
+                "this needs the verb list on pods in all namespaces (a ClusterRole)",
+                "kubectl create clusterrole kubectl-zk --verb=list --resource=pods",
+                "kubectl create clusterrolebinding kubectl-zk --clusterrole=kubectl-zk --user='jane'",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_websocket_needs_two_verbs() {
+        for (resource, verb) in [("pods/portforward", "create"), ("pods/exec", "get")] {
+            let message = format!(
+                r#"pods "p" is forbidden: User "u" cannot {verb} resource "{resource}" in API group "" in the namespace "n""#
+            );
+            let hints = Denied::parse(&message).hints();
+            let expected = format!(
+                "kubectl create role kubectl-zk --verb=get,create --resource={resource} -n n"
+            );
+            assert_eq!(hints[1], expected);
+        }
+    }
+
+    #[test]
+    fn admission_is_no_missing_right() {
+        check(
+            r#"pods "p" is forbidden: exceeded quota: q, requested: pods=1, used: pods=3, limited: pods=3"#,
+            &[],
+        );
+        check(
+            r#"pods "p" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true"#,
+            &[],
+        );
+        check("", &[]);
+    }
+}

@@ -1,0 +1,122 @@
+//! Runs a command in a container, and does not lie about its end.
+//!
+//! Knows kube's `AttachedProcess` and its traps: output and status are taken
+//! together and read at once, and a connection lost without a status is an error,
+//! though kube reports it as success.
+
+use std::time::Duration;
+
+use k8s_openapi::api::core::v1::Pod;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Status;
+use kube::Api;
+use kube::api::AttachParams;
+use kube::api::AttachedProcess;
+use tokio::io::AsyncRead;
+use tokio::io::AsyncReadExt as _;
+
+use crate::cluster::fault::Fault;
+
+/// How much output kube may hold before we have read it; with its default of
+/// 1 KiB a chatty command stalls.
+const BUFFER: usize = 64 << 10;
+
+/// A container of a pod.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Container<'a> {
+    /// The pod's name.
+    pub pod: &'a str,
+    /// The container's name.
+    pub name: &'a str,
+}
+
+/// What a command left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Its standard output.
+    pub stdout: Vec<u8>,
+    /// Its standard error.
+    pub stderr: Vec<u8>,
+    /// Its exit code.
+    pub code: i32,
+}
+
+/// Runs a command to its end, without standard input. The command may go on in
+/// the container after the deadline: the API has no way to end it.
+pub async fn exec(
+    pods: &Api<Pod>,
+    container: Container<'_>,
+    command: &[&str],
+    deadline: Duration,
+) -> Result<Output, Fault> {
+    let run = async {
+        let params = AttachParams::default()
+            .container(container.name)
+            .stdin(false)
+            .stdout(true)
+            .stderr(true)
+            .max_stdout_buf_size(BUFFER)
+            .max_stderr_buf_size(BUFFER);
+        let process = pods
+            .exec(container.pod, command.iter().copied(), &params)
+            .await?;
+        finish(process).await
+    };
+    let finished = tokio::time::timeout(deadline, run).await;
+    finished.unwrap_or_else(|_| {
+        Err(Fault::TimedOut {
+            server: container.pod.to_owned(),
+            after: deadline,
+        })
+    })
+}
+
+async fn finish(mut process: AttachedProcess) -> Result<Output, Fault> {
+    let (stdout, stderr) = (process.stdout(), process.stderr());
+    let status = process.take_status();
+    let status = async {
+        match status {
+            Some(status) => status.await,
+            None => None,
+        }
+    };
+    let (stdout, stderr, status) = tokio::join!(read(stdout), read(stderr), status);
+    let status =
+        status.ok_or_else(|| Fault::Closed("the command's exit status came".to_owned()))?;
+    Ok(Output {
+        stdout: stdout?,
+        stderr: stderr?,
+        code: exit_code(&status)?,
+    })
+}
+
+async fn read(stream: Option<impl AsyncRead + Unpin>) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    if let Some(mut stream) = stream {
+        let read = stream.read_to_end(&mut bytes).await;
+        read.map_err(|error| Fault::Closed(format!("all output came: {error}")))?;
+    }
+    Ok(bytes)
+}
+
+/// The exit code is in the causes of a `Failure`; a failure without one is the kubelet's own.
+fn exit_code(status: &Status) -> Result<i32, Fault> {
+    if status.status.as_deref() == Some("Success") {
+        return Ok(0);
+    }
+    let causes = status
+        .details
+        .iter()
+        .flat_map(|details| details.causes.iter().flatten());
+    let code = causes.filter(|cause| cause.reason.as_deref() == Some("ExitCode"));
+    let code = code
+        .filter_map(|cause| cause.message.as_ref()?.parse().ok())
+        .next();
+    code.ok_or_else(|| Fault::Server {
+        code: status
+            .code
+            .and_then(|code| u16::try_from(code).ok())
+            .unwrap_or_default(),
+        reason: status.reason.clone().unwrap_or_default(),
+        message: status.message.clone().unwrap_or_default(),
+    })
+}

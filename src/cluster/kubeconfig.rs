@@ -1,0 +1,162 @@
+//! The kubeconfig as client-go loads it.
+//!
+//! Knows which files count and how they merge (client-go's `ClientConfigLoadingRules`);
+//! what of it is used is for `config` to say. kube's own loader differs: it fails
+//! on missing files of a list, and an empty `current-context` wins.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use kube::config::AuthInfo;
+use kube::config::Cluster;
+use kube::config::Context;
+use kube::config::Kubeconfig;
+
+use crate::cluster::config::BadConfig;
+use crate::cluster::env::Env;
+use crate::cluster::flags::Connection;
+use crate::cluster::reach;
+
+/// What the files say, merged, or nothing where there is no file.
+///
+/// 1. `--kubeconfig`: this file alone, and it must exist.
+/// 2. `KUBECONFIG`: a list; missing files are skipped, the first to say something wins.
+/// 3. `~/.kube/config`.
+pub fn load(connection: &Connection, env: &Env) -> Result<Option<Kubeconfig>, BadConfig> {
+    if let Some(path) = &connection.kubeconfig {
+        return read(path)?
+            .map(Some)
+            .ok_or_else(|| BadConfig::NoFile(path.clone()));
+    }
+    let mut merged: Option<Kubeconfig> = None;
+    for path in files(env) {
+        let Some(next) = read(&path)? else { continue };
+        merged = Some(match merged {
+            None => next,
+            Some(first) => first
+                .merge(next)
+                .map_err(|error| BadConfig::Unusable(reach::chain(&error)))?,
+        });
+    }
+    Ok(merged)
+}
+
+/// The part of a kubeconfig that one connection uses, before the other flags.
+#[derive(Clone, Debug, Default)]
+pub struct Chosen {
+    /// The context's name; empty where there is none.
+    pub context: String,
+    /// Its namespace, if it has one.
+    pub namespace: Option<String>,
+    /// Where the API server is.
+    pub cluster: Cluster,
+    /// Who we are to it.
+    pub user: AuthInfo,
+}
+
+/// Chooses by `--context`, `--cluster` and `--user`, each of which must exist.
+///
+/// Without them: `current-context`, and its cluster and user; a user that the
+/// context names and the file lacks is anonymous, as it is for client-go.
+pub fn choose(kubeconfig: &Kubeconfig, connection: &Connection) -> Result<Chosen, BadConfig> {
+    let current = kubeconfig
+        .current_context
+        .clone()
+        .filter(|name| !name.is_empty());
+    let name = connection.context.clone().or(current).unwrap_or_default();
+    let context = context(kubeconfig, &name)?;
+    let cluster = match &connection.cluster {
+        Some(name) => cluster(kubeconfig, name)?,
+        None if context.cluster.is_empty() => Cluster::default(),
+        None => cluster(kubeconfig, &context.cluster)?,
+    };
+    let user = match &connection.user {
+        Some(name) => user(kubeconfig, name)?,
+        None => user(kubeconfig, context.user.as_deref().unwrap_or_default()).unwrap_or_default(),
+    };
+    let namespace = context.namespace.filter(|namespace| !namespace.is_empty());
+    Ok(Chosen {
+        context: name,
+        namespace,
+        cluster,
+        user,
+    })
+}
+
+fn files(env: &Env) -> Vec<PathBuf> {
+    match env.os("KUBECONFIG") {
+        Some(list) => std::env::split_paths(list)
+            .filter(|path| !path.as_os_str().is_empty())
+            .collect(),
+        None => env.default_kubeconfig().into_iter().collect(),
+    }
+}
+
+/// One file; nothing if it does not exist.
+fn read(path: &Path) -> Result<Option<Kubeconfig>, BadConfig> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let unreadable = |error| BadConfig::Unreadable {
+        path: path.to_owned(),
+        why: reach::chain(&error),
+    };
+    let mut read = Kubeconfig::read_from(path).map_err(unreadable)?;
+    read.current_context = read.current_context.filter(|name| !name.is_empty());
+    Ok(Some(read))
+}
+
+fn context(kubeconfig: &Kubeconfig, name: &str) -> Result<Context, BadConfig> {
+    if name.is_empty() {
+        return Ok(Context::default());
+    }
+    let found = kubeconfig.contexts.iter().find(|named| named.name == name);
+    match found {
+        Some(named) => Ok(named.context.clone().unwrap_or_default()),
+        None => Err(unknown(
+            "context",
+            name,
+            kubeconfig.contexts.iter().map(|named| &named.name),
+        )),
+    }
+}
+
+fn cluster(kubeconfig: &Kubeconfig, name: &str) -> Result<Cluster, BadConfig> {
+    let found = kubeconfig.clusters.iter().find(|named| named.name == name);
+    match found {
+        Some(named) => Ok(named.cluster.clone().unwrap_or_default()),
+        None => Err(unknown(
+            "cluster",
+            name,
+            kubeconfig.clusters.iter().map(|named| &named.name),
+        )),
+    }
+}
+
+fn user(kubeconfig: &Kubeconfig, name: &str) -> Result<AuthInfo, BadConfig> {
+    let found = kubeconfig
+        .auth_infos
+        .iter()
+        .find(|named| named.name == name);
+    match found {
+        Some(named) => Ok(named.auth_info.clone().unwrap_or_default()),
+        None => Err(unknown(
+            "user",
+            name,
+            kubeconfig.auth_infos.iter().map(|named| &named.name),
+        )),
+    }
+}
+
+fn unknown<'a>(
+    kind: &'static str,
+    name: &str,
+    names: impl Iterator<Item = &'a String>,
+) -> BadConfig {
+    let known = names.cloned().collect();
+    BadConfig::Unknown {
+        kind,
+        name: name.to_owned(),
+        known,
+    }
+}
