@@ -2,6 +2,9 @@
 
 pub mod cluster;
 pub mod ensemble;
+pub mod error;
 pub mod health;
 pub mod manifest;
 pub mod plan;
+pub mod ui;
+pub mod zookeeper;

@@ -1,0 +1,140 @@
+//! Kubernetes' objects of the ensembles of a namespace, as lists. Knows which to ask for; not what they mean together.
+
+use std::fmt::Debug;
+
+use k8s_openapi::api::apps::v1::StatefulSet;
+use k8s_openapi::api::core::v1::ConfigMap;
+use k8s_openapi::api::core::v1::Event;
+use k8s_openapi::api::core::v1::PersistentVolumeClaim;
+use k8s_openapi::api::core::v1::Pod;
+use k8s_openapi::api::core::v1::Service;
+use k8s_openapi::api::policy::v1::PodDisruptionBudget;
+use kube::Api;
+use kube::Client;
+use kube::Resource;
+use kube::api::ListParams;
+use serde::de::DeserializeOwned;
+
+use crate::cluster::fault::Fault;
+use crate::manifest::labels;
+
+/// How many objects come with one answer (kubectl's `--chunk-size`).
+const CHUNK: u32 = 500;
+
+/// Which ensembles, and where.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// The namespace; none: all of them.
+    pub namespace: Option<String>,
+    /// One ensemble by its instance label.
+    pub instance: Option<String>,
+    /// A further label selector.
+    pub selector: Option<String>,
+}
+
+/// The lists. What may not be seen is empty, and its right is in `missing_rights`.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    /// By the convention's label.
+    pub pods: Vec<Pod>,
+    /// The plugin's.
+    pub config_maps: Option<Vec<ConfigMap>>,
+    /// The plugin's.
+    pub stateful_sets: Vec<StatefulSet>,
+    /// The plugin's.
+    pub claims: Vec<PersistentVolumeClaim>,
+    /// The plugin's, or all where ensembles made by hand are looked for.
+    pub services: Vec<Service>,
+    /// The plugin's.
+    pub budgets: Option<Vec<PodDisruptionBudget>>,
+    /// What was forbidden: `list statefulsets.apps`.
+    pub missing_rights: Vec<String>,
+}
+
+impl Scope {
+    /// The pods, first: those who answer them can be asked while the rest is fetched.
+    ///
+    /// # Errors
+    /// Any fault: without pods there is nothing to say.
+    pub async fn pods(&self, client: &Client) -> Result<Vec<Pod>, Fault> {
+        let convention = format!("{}={}", labels::NAME, labels::POD);
+        list(&self.api(client), &self.labelled(&convention)).await
+    }
+
+    /// The other lists, one after another over one connection.
+    ///
+    /// # Errors
+    /// Any fault but a missing right.
+    pub async fn rest(&self, client: &Client) -> Result<World, Fault> {
+        let ours = self.labelled(&format!("{}={}", labels::MANAGED_BY, labels::MANAGER));
+        let mut world = World::default();
+        let missing = &mut world.missing_rights;
+        world.config_maps = allowed(missing, "configmaps", list(&self.api::<ConfigMap>(client), &ours).await)?;
+        world.stateful_sets = allowed(missing, "statefulsets.apps", list(&self.api(client), &ours).await)?.unwrap_or_default();
+        world.claims = allowed(missing, "persistentvolumeclaims", list(&self.api(client), &ours).await)?.unwrap_or_default();
+        let services = if self.instance.is_some() { &ours } else { &ListParams::default() };
+        world.services = allowed(missing, "services", list(&self.api(client), services).await)?.unwrap_or_default();
+        world.budgets = allowed(missing, "poddisruptionbudgets.policy", list(&self.api(client), &ours).await)?;
+        Ok(world)
+    }
+
+    fn api<K>(&self, client: &Client) -> Api<K>
+    where
+        K: Resource<DynamicType = (), Scope = k8s_openapi::NamespaceResourceScope>,
+    {
+        match &self.namespace {
+            Some(namespace) => Api::namespaced(client.clone(), namespace),
+            None => Api::all(client.clone()),
+        }
+    }
+
+    fn labelled(&self, first: &str) -> ListParams {
+        let instance = self.instance.as_ref().map(|name| format!("{}={name}", labels::INSTANCE));
+        let parts = [Some(first.to_owned()), instance, self.selector.clone()];
+        ListParams::default().labels(&parts.into_iter().flatten().collect::<Vec<_>>().join(","))
+    }
+}
+
+/// All objects of a list, however many answers that takes. A list that grew too old is begun again.
+pub(crate) async fn list<K>(api: &Api<K>, params: &ListParams) -> Result<Vec<K>, Fault>
+where
+    K: Clone + DeserializeOwned + Debug,
+{
+    let mut params = params.clone().limit(CHUNK);
+    let mut items = Vec::new();
+    loop {
+        let page = match api.list(&params).await.map_err(Fault::from) {
+            Err(Fault::Gone(_)) if params.continue_token.is_some() => {
+                params.continue_token = None;
+                items.clear();
+                continue;
+            }
+            page => page?,
+        };
+        items.extend(page.items);
+        match page.metadata.continue_.filter(|token| !token.is_empty()) {
+            Some(token) => params = params.continue_token(&token),
+            None => return Ok(items),
+        }
+    }
+}
+
+/// A forbidden list is no list, and its right is noted.
+fn allowed<T>(missing: &mut Vec<String>, resource: &str, result: Result<T, Fault>) -> Result<Option<T>, Fault> {
+    match result {
+        Err(fault) if fault.is_forbidden() => {
+            missing.push(format!("list {resource}"));
+            Ok(None)
+        }
+        result => result.map(Some),
+    }
+}
+
+/// The newest warning about an object, in one line. None where events may not be seen.
+pub(crate) async fn last_warning(client: &Client, namespace: &str, kind: &str, name: &str) -> Option<(String, String)> {
+    let events: Api<Event> = Api::namespaced(client.clone(), namespace);
+    let fields = format!("involvedObject.kind={kind},involvedObject.name={name},type=Warning");
+    let found = list(&events, &ListParams::default().fields(&fields)).await.ok()?;
+    let newest = found.into_iter().max_by_key(|event| event.last_timestamp.clone().map(|time| time.0))?;
+    Some((newest.reason.unwrap_or_default(), newest.message.unwrap_or_default()))
+}
