@@ -59,20 +59,27 @@ pub fn render(
         Format::Table => view.text(look(false)),
         Format::Wide => view.text(look(true)),
         Format::Json => json(view)?,
-        Format::Yaml => serde_saphyr::to_string(&serde_json::to_value(view)?)?,
+        Format::Yaml => yaml(view)?,
         Format::Name => names(view),
         Format::JsonPath(template) => template.fill(&serde_json::to_value(view)?),
         Format::CustomColumns(columns) => columns.render(&serde_json::to_value(view)?, headers),
     })
 }
 
-/// As kubectl prints it: four spaces, and a last newline.
-fn json(view: &impl View) -> Result<String, RenderError> {
+/// JSON as kubectl prints it: four spaces, and a last newline.
+pub fn json(value: &impl Serialize) -> Result<String, RenderError> {
     let mut document = Vec::new();
     let four_spaces = serde_json::ser::PrettyFormatter::with_indent(b"    ");
     let mut serializer = serde_json::Serializer::with_formatter(&mut document, four_spaces);
-    view.serialize(&mut serializer)?;
+    value.serialize(&mut serializer)?;
     Ok(escape::json(&String::from_utf8_lossy(&document)) + "\n")
+}
+
+/// YAML as kubectl prints it: long lines stay whole, many lines are a literal block.
+pub fn yaml(value: &impl Serialize) -> Result<String, RenderError> {
+    let whole_lines = serde_saphyr::ser_options! { folded_wrap_chars: usize::MAX };
+    let value = serde_json::to_value(value)?;
+    Ok(serde_saphyr::to_string_with_options(&value, whole_lines)?)
 }
 
 fn names(view: &impl View) -> String {
@@ -226,7 +233,7 @@ mod tests {
             "\u{feff}",
         ];
         for text in words.split(' ').chain(others) {
-            let yaml = serde_saphyr::to_string(&serde_json::json!({ "a": text })).unwrap();
+            let yaml = yaml(&serde_json::json!({ "a": text })).unwrap();
             let back: Value = serde_saphyr::from_str(&yaml).unwrap();
             assert_eq!(back["a"], text, "{yaml}");
             assert!(
@@ -236,5 +243,13 @@ mod tests {
             let is_ambiguous = ["yes", "on", "null", "1e3", "010", "y"].contains(&text);
             assert!(!is_ambiguous || yaml.contains(['"', '\'']), "{yaml}");
         }
+    }
+
+    #[test]
+    fn long_lines_stay_whole() {
+        let document = serde_json::json!({"long": "word ".repeat(40) + "end", "lines": "a\nb\n"});
+        let yaml = yaml(&document).unwrap();
+        assert_eq!(yaml.lines().count(), 4, "{yaml}");
+        assert!(yaml.ends_with("lines: |\n  a\n  b\n"), "{yaml}");
     }
 }
