@@ -4,9 +4,8 @@ use std::slice;
 use std::str::FromStr;
 
 use serde_json::Value;
-use serde_json_path::JsonPath;
 
-use crate::ui::jsonpath_query;
+use crate::ui::jsonpath_query::Query;
 use crate::ui::jsonpath_query::Reason;
 use crate::ui::output;
 use crate::ui::table::Cell;
@@ -15,7 +14,7 @@ use crate::ui::table::Table;
 /// Columns that make sense.
 #[derive(Clone, Debug)]
 pub struct CustomColumns {
-    columns: Vec<(String, JsonPath)>,
+    columns: Vec<(String, Query)>,
 }
 
 /// Why columns make no sense. The texts are kubectl's.
@@ -57,7 +56,7 @@ impl CustomColumns {
             Some(Value::Array(items)) => items,
             _ => slice::from_ref(document),
         };
-        let mut table = Table::new(self.columns.iter().map(|(head, _)| head));
+        let mut table = Table::verbatim(self.columns.iter().map(|(head, _)| head));
         for row in rows {
             table.row(self.columns.iter().map(|(_, path)| cell(path, row)));
         }
@@ -65,11 +64,11 @@ impl CustomColumns {
     }
 }
 
-fn column(spec: &str) -> Result<(String, JsonPath), ColumnsError> {
+fn column(spec: &str) -> Result<(String, Query), ColumnsError> {
     let (head, path) = spec
         .split_once(':')
         .ok_or_else(|| ColumnsError::NoPath(spec.to_owned()))?;
-    match jsonpath_query::parse(&relaxed(path)) {
+    match Query::parse(&relaxed(path)) {
         Ok(query) => Ok((head.to_owned(), query)),
         Err(reason) => Err(ColumnsError::Path {
             path: path.to_owned(),
@@ -84,18 +83,66 @@ fn relaxed(path: &str) -> String {
         .strip_prefix('{')
         .and_then(|path| path.strip_suffix('}'));
     let inner = inner.unwrap_or(path);
-    match inner.starts_with(['.', '[', '$', '@']) {
-        true => inner.to_owned(),
-        false => format!(".{inner}"),
+    if inner.starts_with(['.', '[', '$', '@']) {
+        inner.to_owned()
+    } else {
+        format!(".{inner}")
     }
 }
 
-fn cell(path: &JsonPath, row: &Value) -> Cell {
-    let found = path.query(row);
-    let texts: Vec<String> = found
-        .iter()
+fn cell(path: &Query, row: &Value) -> Cell {
+    let texts: Vec<String> = path
+        .find(row)
+        .into_iter()
         .filter(|value| !value.is_null())
-        .map(|value| output::plain(value))
+        .map(output::plain)
         .collect();
     Cell::new(texts.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_row_for_each_item() {
+        let list = json!({"items": [
+            {"metadata": {"name": "zk", "labels": {"a.b/c": "x"}}, "ready": 3, "roles": ["leader", "follower"]},
+            {"metadata": {"name": "other\u{1b}"}, "ready": null},
+        ]});
+        let spec =
+            r"NAME:.metadata.name,LABEL:{.metadata.labels.a\.b/c},READY:ready,Roles:.roles[*]";
+        let columns: CustomColumns = spec.parse().unwrap();
+        insta::assert_snapshot!(columns.render(&list, true), @r#"
+        NAME      LABEL    READY    Roles
+        zk        x        3        leader,follower
+        other^[   <none>   <none>   <none>
+        "#);
+        assert!(columns.render(&list, false).starts_with("zk "));
+    }
+
+    #[test]
+    fn one_row_for_what_is_no_list() {
+        let columns: CustomColumns = "N:.name".parse().unwrap();
+        assert_eq!(columns.render(&json!({"name": "zk"}), true), "N\nzk\n");
+    }
+
+    #[test]
+    fn kubectls_own_words() {
+        let error = |spec: &str| spec.parse::<CustomColumns>().unwrap_err().to_string();
+        assert_eq!(
+            error(""),
+            "custom-columns format specified but no custom columns given"
+        );
+        assert_eq!(
+            error("NAME:.a,AGE"),
+            "unexpected custom-columns spec: AGE, expected <header>:<json-path-expr>"
+        );
+        assert_eq!(
+            error("NAME:.a[x]"),
+            "error parsing jsonpath .a[x], invalid array index x"
+        );
+    }
 }

@@ -49,12 +49,12 @@ fn push_visible(shown: &mut String, c: char) {
             shown.push('^');
             shown.push(char::from(c as u8 + b'@'));
         }
-        _ if is_deceptive(c) => shown.push_str(&format!("\\u{:04x}", u32::from(c))),
+        _ if is_deceptive(c) => shown.extend(["\\u", &format!("{:04x}", u32::from(c))]),
         _ => shown.push(c),
     }
 }
 
-/// DEL, C1, and what reorders or breaks the lines around it (Unicode's Bidi_Control, the line and paragraph separators).
+/// DEL, C1, and what reorders or breaks the lines around it (Unicode's `Bidi_Control`, the line and paragraph separators).
 fn is_deceptive(c: char) -> bool {
     matches!(c,
         '\u{7f}'..='\u{9f}'

@@ -7,11 +7,11 @@
 use std::str::FromStr;
 
 use serde_json::Value;
-use serde_json_path::JsonPath;
 
-use crate::ui::jsonpath_query;
+use crate::ui::jsonpath_query::Query;
 use crate::ui::jsonpath_query::Reason;
 use crate::ui::output;
+use crate::ui::quotes;
 
 /// A template that makes sense.
 #[derive(Clone, Debug)]
@@ -33,14 +33,14 @@ pub struct JsonPathError {
 #[derive(Clone, Debug)]
 enum Piece {
     Text(String),
-    Path(JsonPath),
-    Range(JsonPath, Vec<Piece>),
+    Path(Query),
+    Range(Query, Vec<Self>),
 }
 
 /// What one pair of braces asks for.
 enum Action {
     Pieces(Vec<Piece>),
-    Range(JsonPath),
+    Range(Query),
     End,
 }
 
@@ -73,15 +73,12 @@ fn fill(pieces: &[Piece], current: &Value, filled: &mut String) {
         match piece {
             Piece::Text(text) => filled.push_str(text),
             Piece::Path(path) => {
-                let values: Vec<String> = path
-                    .query(current)
-                    .iter()
-                    .map(|v| output::plain(v))
-                    .collect();
+                let found = path.find(current).into_iter();
+                let values: Vec<String> = found.map(output::plain).collect();
                 filled.push_str(&values.join(" "));
             }
             Piece::Range(path, inside) => {
-                for value in path.query(current).iter() {
+                for value in path.find(current) {
                     fill(inside, value, filled);
                 }
             }
@@ -102,7 +99,7 @@ fn pieces(rest: &mut &str, in_range: bool) -> Result<Vec<Piece>, Reason> {
             *rest = after;
             break;
         };
-        let inside = jsonpath_query::until(after, '}').ok_or(Reason::UnclosedAction)?;
+        let inside = quotes::until(after, '}').ok_or(Reason::UnclosedAction)?;
         *rest = &after[inside.len() + 1..];
         match action(inside)? {
             Action::Pieces(read) => pieces.extend(read),
@@ -122,13 +119,133 @@ fn action(inside: &str) -> Result<Action, Reason> {
     if let Some(path) = inside.strip_prefix("range")
         && path.starts_with([' ', '.', '[', '@', '$'])
     {
-        return Ok(Action::Range(jsonpath_query::parse(path)?));
+        return Ok(Action::Range(Query::parse(path)?));
     }
     if inside.starts_with(['"', '\'']) {
-        let text = jsonpath_query::unquote(inside)?;
+        let text = quotes::unquote(inside)?;
         return Ok(Action::Pieces(vec![Piece::Text(text)]));
     }
-    Ok(Action::Pieces(vec![Piece::Path(jsonpath_query::parse(
-        inside,
-    )?)]))
+    Ok(Action::Pieces(vec![Piece::Path(Query::parse(inside)?)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(template: &str, filled: &str) {
+        let document = json!({
+            "kind": "List",
+            "items": [
+                {"name": "zk-1", "role": "leader", "id": 1, "labels": {"a.b/c": "x"}, "tags": ["p", "q"]},
+                {"name": "zk-2", "role": "follower", "id": 2, "up": true, "zxid": null},
+            ],
+        });
+        let template: Template = template.parse().unwrap();
+        assert_eq!(template.fill(&document), filled);
+    }
+
+    #[test]
+    fn paths_and_text() {
+        check("{.kind}", "List");
+        check("kind={.kind}!", "kind=List!");
+        check("{ .kind }", "List");
+        check("{$.kind}{@.kind}", "ListList");
+        check("no braces .kind", "no braces .kind");
+        check("{.items[*].name}", "zk-1 zk-2");
+        check("{.items[0].id}", "1");
+        check("{.items[-1].name}", "zk-2");
+        check("{.items[0:1].name}", "zk-1");
+        check("{.items[0,1]['name','id']}", "zk-1 zk-2 1 2");
+        check("{..name}", "zk-1 zk-2");
+        check("{.items[0].*}", r#"zk-1 leader 1 {"a.b/c":"x"} ["p","q"]"#);
+        check(r"{.items[0].labels.a\.b/c}", "x");
+        check(r"{.items[0].labels['a\.b/c']}", "x");
+        check(r#"{.items[0].labels["a\.b/c"]}"#, "x");
+        check("{.items[1].up} {.items[1].zxid}", "true null");
+        check("{.missing}{.items[7].name}{.items[1].labels.none}", "");
+    }
+
+    #[test]
+    fn quoted_text_and_escapes() {
+        check(r#"{.kind}{"\n\t{}\""}{'it\'s'}"#, "List\n\t{}\"it's");
+        check(r#"{"\u00e9\x41"}"#, "éA");
+    }
+
+    #[test]
+    fn ranges() {
+        check(
+            r#"{range .items[*]}{.name}{"\t"}{.role}{"\n"}{end}."#,
+            "zk-1\tleader\nzk-2\tfollower\n.",
+        );
+        check(
+            "{range .items[*]}{.id}:{range .tags[*]}<{@}>{end};{end}",
+            "1:<p><q>;2:;",
+        );
+        check("{range .missing[*]}never{end}after", "after");
+        check("{range .items[*]}{.id},", "1,2,");
+        check("{range.items[*]}{.id}{end}", "12");
+    }
+
+    #[test]
+    fn filters() {
+        check(r#"{.items[?(@.role=="leader")].name}"#, "zk-1");
+        check(r"{.items[?(@.role != 'leader')].name}", "zk-2");
+        check(
+            "{.items[?(@.id>=2)].name}{.items[?(.id<2)].name}",
+            "zk-2zk-1",
+        );
+        check("{.items[?(@.up==true)].name}", "zk-2");
+        check("{.items[?(@.up)].name}", "zk-2");
+        check(r#"{.items[?(@.labels.a\.b/c=="x")].name}"#, "zk-1");
+        check(r#"{.items[?(@.name=="a)]}b")].name}"#, "");
+        // Where a side is missing kubectl compares nothing, not even by `!=`.
+        check(
+            r#"{.items[?(@.labels!="y")].id}{.items[?(@.none==@.nothing)].id}"#,
+            "1",
+        );
+    }
+
+    #[test]
+    fn hostile_values_are_shown() {
+        let template: Template = "{.name}".parse().unwrap();
+        assert_eq!(
+            template.fill(&json!({"name": "a\u{1b}[2J\nb"})),
+            "a^[[2J\nb"
+        );
+    }
+
+    #[test]
+    fn kubectls_own_words() {
+        let error = |template: &str| template.parse::<Template>().unwrap_err().to_string();
+        assert_eq!(error("{.a"), "error parsing jsonpath {.a, unclosed action");
+        assert_eq!(
+            error("{.a[0}"),
+            "error parsing jsonpath {.a[0}, unclosed action"
+        );
+        assert_eq!(
+            error("{end}"),
+            "error parsing jsonpath {end}, not in range, nothing to end"
+        );
+        for (template, reason) in [
+            ("{.a[x]}", "invalid array index x"),
+            ("{.a[]}", "invalid array index "),
+            (
+                "{name}",
+                "unrecognized identifier name; a path begins with a dot",
+            ),
+            ("{.a}{*}", "unrecognized character in action: '*'"),
+            ("{.a[?(@.b=~'c')]}", "unrecognized filter operator =~"),
+            ("{.a[?(@.b==c)]}", "cannot compare with c; quote a text"),
+            (r#"{"\q"}"#, r#"unquote string "\q" error invalid syntax"#),
+            (r#"{"a" .b}"#, "unterminated quoted string"),
+        ] {
+            assert_eq!(
+                error(template),
+                format!("error parsing jsonpath {template}, {reason}")
+            );
+        }
+    }
 }

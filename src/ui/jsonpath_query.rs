@@ -1,9 +1,9 @@
 //! One path of kubectl's jsonpath, translated to RFC 9535. Knows the two grammars; must not know templates.
 
-use std::str::Chars;
-
 use serde_json::Value;
 use serde_json_path::JsonPath;
+
+use crate::ui::quotes;
 
 /// What is wrong with a path, in the words of client-go's parser where it has some.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,108 +45,132 @@ pub enum Reason {
 
 const OPERATORS: [&str; 6] = ["==", "!=", "<=", ">=", "<", ">"];
 
-/// Compiles a path such as `.items[?(@.role=="leader")].name`.
-pub(crate) fn parse(path: &str) -> Result<JsonPath, Reason> {
-    let translated = translate('$', path)?;
-    JsonPath::parse(&translated).map_err(|error| Reason::Path(error.to_string()))
+/// A path that makes sense. It is several queries where it has a union: kubectl's unions take whole paths, and all of the
+/// first path's results stand before the second's.
+#[derive(Clone, Debug)]
+pub(crate) struct Query {
+    queries: Vec<JsonPath>,
+}
+
+impl Query {
+    /// Compiles a path such as `.items[?(@.role=="leader")].name`.
+    pub(crate) fn parse(path: &str) -> Result<Self, Reason> {
+        let compile = |query: &String| JsonPath::parse(query);
+        let queries = translate("$", path)?.iter().map(compile).collect();
+        match queries {
+            Ok(queries) => Ok(Self { queries }),
+            Err(error) => Err(Reason::Path(error.to_string())),
+        }
+    }
+
+    /// What is there, in order. What is missing is not.
+    pub(crate) fn find<'v>(&self, document: &'v Value) -> Vec<&'v Value> {
+        let queries = self.queries.iter();
+        queries.flat_map(|query| query.query(document)).collect()
+    }
 }
 
 /// Translates the segments of a path; `root` is `$`, or `@` inside a filter. kubectl's own `$` and `@` mean no more than
 /// "here".
-fn translate(root: char, path: &str) -> Result<String, Reason> {
-    let mut query = String::from(root);
+fn translate(root: &str, path: &str) -> Result<Vec<String>, Reason> {
+    let mut queries = vec![root.to_owned()];
     let mut rest = path.trim();
     while let Some(c) = rest.chars().next() {
-        rest = match c {
-            ' ' | '@' | '$' => &rest[1..],
-            '.' if rest.starts_with("..") => {
-                query.push_str("..");
-                field_or_brackets(&mut query, &rest[2..])?
-            }
-            '.' => field(&mut query, &rest[1..]),
-            '[' => brackets(&mut query, &rest[1..])?,
+        let (segments, after) = match c {
+            ' ' | '@' | '$' => (vec![String::new()], &rest[1..]),
+            '.' => dotted(&rest[1..])?,
+            '[' => brackets(&rest[1..])?,
             _ if c.is_alphanumeric() || c == '_' => {
                 return Err(Reason::Identifier(rest.to_owned()));
             }
             _ => return Err(Reason::Character(c)),
         };
+        let append = |segment| queries.iter().map(move |query| format!("{query}{segment}"));
+        queries = segments.iter().flat_map(append).collect();
+        rest = after;
     }
-    Ok(query)
+    Ok(queries)
 }
 
-/// What comes after `..`; nothing means everything below.
-fn field_or_brackets<'a>(query: &mut String, rest: &'a str) -> Result<&'a str, Reason> {
-    match rest.strip_prefix('[') {
-        Some(rest) => brackets(query, rest),
-        None if rest.is_empty() => Ok(field(query, "*")),
-        None => Ok(field(query, rest)),
-    }
+/// What comes after a dot. After two of them, nothing means everything below.
+fn dotted(rest: &str) -> Result<(Vec<String>, &str), Reason> {
+    let Some(below) = rest.strip_prefix('.') else {
+        let (segment, after) = field(rest);
+        return Ok((vec![segment], after));
+    };
+    let (segments, after) = match below.strip_prefix('[') {
+        Some(inside) => brackets(inside)?,
+        None if below.is_empty() => (vec!["[*]".to_owned()], below),
+        None => dotted(below)?,
+    };
+    let segments = segments.iter().map(|segment| format!("..{segment}"));
+    Ok((segments.collect(), after))
 }
 
 /// A field's name, up to what ends one; `\` quotes the character after it. A lone dot is the object itself.
-fn field<'a>(query: &mut String, rest: &'a str) -> &'a str {
+fn field(rest: &str) -> (String, &str) {
     let mut name = String::new();
     let mut chars = rest.char_indices();
     let mut end = rest.len();
     while let Some((at, c)) = chars.next() {
-        match c {
-            '\\' => name.extend(chars.next().map(|(_, quoted)| quoted)),
-            ' ' | '\t' | '\r' | '\n' | '.' | ',' | '[' | ']' | '$' | '@' | '{' | '}' => {
-                end = at;
-                break;
-            }
-            _ => name.push(c),
+        if c == '\\' {
+            name.extend(chars.next().map(|(_, quoted)| quoted));
+        } else if " \t\r\n.,[]$@{}".contains(c) {
+            end = at;
+            break;
+        } else {
+            name.push(c);
         }
     }
-    match name.as_str() {
-        "" => {}
-        "*" => query.push_str("[*]"),
-        _ => query.push_str(&format!("[{}]", Value::from(name))),
-    }
-    &rest[end..]
+    let segment = match name.as_str() {
+        "" => String::new(),
+        "*" => "[*]".to_owned(),
+        _ => format!("[{}]", Value::from(name)),
+    };
+    (segment, &rest[end..])
 }
 
 /// Brackets: a filter, or selectors with commas between them.
-fn brackets<'a>(query: &mut String, rest: &'a str) -> Result<&'a str, Reason> {
-    let inside = until(rest, ']').ok_or(Reason::UnterminatedArray)?;
-    let filter = inside
+fn brackets(rest: &str) -> Result<(Vec<String>, &str), Reason> {
+    let inside = quotes::until(rest, ']').ok_or(Reason::UnterminatedArray)?;
+    let after = &rest[inside.len() + 1..];
+    let condition = inside
         .strip_prefix("?(")
-        .and_then(|filter| filter.strip_suffix(')'));
-    let translated = match filter {
-        Some(condition) => format!("?{}", self::filter(condition)?),
+        .and_then(|condition| condition.strip_suffix(')'));
+    let segments = match condition {
+        Some(condition) => vec![format!("[?{}]", filter(condition)?)],
         None => selectors(inside)?,
     };
-    query.push_str(&format!("[{translated}]"));
-    Ok(&rest[inside.len() + 1..])
+    Ok((segments, after))
 }
 
-fn selectors(mut inside: &str) -> Result<String, Reason> {
-    let mut selectors = Vec::new();
-    while let Some(first) = until(inside, ',') {
-        selectors.push(selector(first)?);
+fn selectors(mut inside: &str) -> Result<Vec<String>, Reason> {
+    let mut segments = Vec::new();
+    while let Some(first) = quotes::until(inside, ',') {
+        segments.extend(selector(first.trim())?);
         inside = &inside[first.len() + 1..];
     }
-    selectors.push(selector(inside)?);
-    Ok(selectors.join(","))
+    segments.extend(selector(inside.trim())?);
+    Ok(segments)
 }
 
-fn selector(text: &str) -> Result<String, Reason> {
-    let text = text.trim();
-    match text.chars().next() {
-        Some('"' | '\'') => quoted(text),
-        Some('*') if text == "*" => Ok(text.to_owned()),
-        Some('0'..='9' | '-' | ':') if text.chars().all(|c| matches!(c, '0'..='9' | '-' | ':')) => {
-            Ok(text.to_owned())
-        }
-        _ => Err(Reason::Index(text.to_owned())),
+/// An index, a slice, `*`, or between quotes a field or a whole path: `['metadata.name']`.
+fn selector(text: &str) -> Result<Vec<String>, Reason> {
+    let is_slice = !text.is_empty() && text.chars().all(|c| "0123456789-:".contains(c));
+    if let Some(path) = quotes::inside(text) {
+        translate("", &format!(".{path}"))
+    } else if is_slice || text == "*" {
+        Ok(vec![format!("[{text}]")])
+    } else {
+        Err(Reason::Index(text.to_owned()))
     }
 }
 
 /// kubectl compares only where both sides are there, RFC 9535 also what is not; hence the `&&`.
 fn filter(condition: &str) -> Result<String, Reason> {
-    let is_operator = |c: char| "!<>=".contains(c);
-    let Some(start) = outside_quotes(condition, is_operator) else {
-        return translate('@', condition);
+    let is_operator = |c: char| "!<>=~".contains(c);
+    let Some(start) = quotes::find_outside(condition, is_operator) else {
+        return here(condition);
     };
     let (left, rest) = condition.split_at(start);
     let right = rest.trim_start_matches(is_operator);
@@ -167,8 +191,8 @@ fn filter(condition: &str) -> Result<String, Reason> {
 /// One side of a comparison.
 fn operand(text: &str) -> Result<String, Reason> {
     match text.chars().next() {
-        Some('@' | '.' | '$' | '[') => translate('@', text),
-        Some('"' | '\'') => quoted(text),
+        Some('@' | '.' | '$' | '[') => here(text),
+        Some('"' | '\'') => Ok(Value::from(quotes::unquote(text)?).to_string()),
         _ if text == "true" || text == "false" => Ok(text.to_owned()),
         _ => match text.parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(text.trim_start_matches('+').to_owned()),
@@ -177,74 +201,63 @@ fn operand(text: &str) -> Result<String, Reason> {
     }
 }
 
-fn quoted(text: &str) -> Result<String, Reason> {
-    Ok(Value::from(unquote(text)?).to_string())
+/// A path inside a filter: one query, as two things cannot be compared at once.
+fn here(path: &str) -> Result<String, Reason> {
+    let mut queries = translate("@", path)?;
+    match queries.pop() {
+        Some(query) if queries.is_empty() => Ok(query),
+        _ => Err(Reason::Operand(path.to_owned())),
+    }
 }
 
-/// The text between quotes, with the escapes that Go knows and people use.
-pub(crate) fn unquote(quoted: &str) -> Result<String, Reason> {
-    let mut chars = quoted.chars();
-    let quote = chars.next();
-    if quoted.len() < 2 || chars.next_back() != quote {
-        return Err(Reason::UnterminatedString);
-    }
-    let mut text = String::new();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => {
-                text.push(escaped(&mut chars).ok_or_else(|| Reason::Unquote(quoted.to_owned()))?)
-            }
-            _ => text.push(c),
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn translations() {
+        for (kubectl, rfc) in [
+            (".", "$"),
+            (".a.b-c", r#"$["a"]["b-c"]"#),
+            (".a[*]", r#"$["a"][*]"#),
+            ("..a", r#"$..["a"]"#),
+            ("..", "$..[*]"),
+            ("..[0]", "$..[0]"),
+            (r".a\.b", r#"$["a.b"]"#),
+            (
+                ".a['b','c.d'].e",
+                r#"$["a"]["b"]["e"] + $["a"]["c"]["d"]["e"]"#,
+            ),
+            (
+                "[0,1]['a','b']",
+                r#"$[0]["a"] + $[1]["a"] + $[0]["b"] + $[1]["b"]"#,
+            ),
+            ("[?(@.a)]", r#"$[?@["a"]]"#),
+            (r#"[?(@.a=="b")]"#, r#"$[?@["a"] == "b" && @["a"]]"#),
+        ] {
+            assert_eq!(
+                translate("$", kubectl).unwrap().join(" + "),
+                rfc,
+                "{kubectl}"
+            );
+            Query::parse(kubectl).unwrap();
         }
     }
-    Ok(text)
-}
 
-fn escaped(chars: &mut Chars<'_>) -> Option<char> {
-    match chars.next()? {
-        'n' => Some('\n'),
-        't' => Some('\t'),
-        'r' => Some('\r'),
-        'x' => code(chars, 2),
-        'u' => code(chars, 4),
-        c @ ('\\' | '"' | '\'') => Some(c),
-        _ => None,
-    }
-}
-
-fn code(chars: &mut Chars<'_>, digits: usize) -> Option<char> {
-    let hex: String = chars.take(digits).collect();
-    u32::from_str_radix(&hex, 16).ok().and_then(char::from_u32)
-}
-
-/// The text before the first `end` that is outside quotes and inner brackets.
-pub(crate) fn until(text: &str, end: char) -> Option<&str> {
-    let mut depth = 0_usize;
-    let found = outside_quotes(text, |c| {
-        let here = c == end && depth == 0;
-        match c {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            _ => {}
+    proptest! {
+        #[test]
+        fn no_text_panics(text in r#"[.\[\]{}()?@$*,:'"\\=<>! a0é-]{0,24}"#) {
+            drop(Query::parse(&text));
+            drop(text.parse::<crate::ui::jsonpath::Template>());
         }
-        here
-    });
-    found.map(|at| &text[..at])
-}
 
-/// Where the first character is that is outside quotes and wanted.
-fn outside_quotes(text: &str, mut wanted: impl FnMut(char) -> bool) -> Option<usize> {
-    let mut quote = None;
-    let mut chars = text.char_indices();
-    while let Some((at, c)) = chars.next() {
-        match quote {
-            _ if c == '\\' => drop(chars.next()),
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None if c == '"' || c == '\'' => quote = Some(c),
-            None if wanted(c) => return Some(at),
-            None => {}
+        #[test]
+        fn any_name_is_found(name in r"\PC+") {
+            let document = serde_json::json!({ name.clone(): 1 });
+            let quoted: String = name.chars().flat_map(|c| ['\\', c]).collect();
+            prop_assert_eq!(Query::parse(&format!(".{quoted}")).unwrap().find(&document).len(), 1);
         }
     }
-    None
 }

@@ -69,16 +69,14 @@ impl<'a> Progress<'a> {
     }
 
     fn block(&self, lines: &[Line]) -> Vec<String> {
-        let width = self.ui.width();
+        let (width, color) = (self.ui.width(), self.ui.stderr_color());
         let longest = lines.iter().map(|line| columns(&line.label)).max();
         let label_width = longest.unwrap_or_default();
         let show = |line: &Line| {
             let gap = " ".repeat(label_width - columns(&line.label) + 3);
             let plain = escape::line(&format!("{}{gap}{}", line.label, line.state));
-            let style = match self.ui.stderr_color() {
-                true => line.tone().style(),
-                false => Tone::Plain.style(),
-            };
+            let tone = if color { line.tone() } else { Tone::Plain };
+            let style = tone.style();
             format!("{style}{}{style:#}", cut(&plain, width))
         };
         lines.iter().map(show).collect()
@@ -115,4 +113,105 @@ fn cut(text: &str, width: usize) -> String {
 /// At most so many columns: whatever is not ASCII is taken for wide, so that a line is rather too short than wrapped.
 fn columns(text: &str) -> usize {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::ui::Capture;
+    use crate::ui::UiOptions;
+
+    fn line(label: &str, state: &str) -> Line {
+        Line {
+            label: label.to_owned(),
+            state: state.to_owned(),
+            done: state == "ready",
+            bad: state == "failed",
+        }
+    }
+
+    fn terminal(width: usize) -> (Ui, Capture) {
+        let (ui, capture) = Ui::capture();
+        capture.pretend_terminal(width);
+        (ui, capture)
+    }
+
+    #[test]
+    fn a_pipe_gets_a_line_for_each_change() {
+        let (ui, capture) = Ui::capture();
+        let mut progress = Progress::new(&ui);
+        progress.update(&[line("server 1", "starting"), line("server 2", "starting")]);
+        progress.update(&[line("server 1", "starting"), line("server 2", "starting")]);
+        progress.update(&[line("server 1", "ready"), line("server 2", "starting")]);
+        drop(progress);
+        insta::assert_snapshot!(capture.stderr(), @r#"
+        server 1: starting
+        server 2: starting
+        server 1: ready
+        "#);
+    }
+
+    #[test]
+    fn a_terminal_gets_one_block_redrawn() {
+        let (ui, capture) = terminal(80);
+        let mut progress = Progress::after(&ui, Duration::ZERO);
+        progress.update(&[line("server 1", "starting"), line("server 12", "failed")]);
+        progress.update(&[line("server 1", "ready"), line("server 12", "failed")]);
+        drop(progress);
+        insta::assert_snapshot!(capture.stderr().replace('\u{1b}', "^"), @r#"
+        ^[?25lserver 1    starting
+        ^[31mserver 12   failed^[0m
+        ^[2A^[J^[?25l^[32mserver 1    ready^[0m
+        ^[31mserver 12   failed^[0m
+        ^[?25h
+        "#);
+    }
+
+    #[test]
+    fn what_is_said_meanwhile_stands_above() {
+        let (ui, capture) = terminal(80);
+        let mut progress = Progress::after(&ui, Duration::ZERO);
+        progress.update(&[line("server 1", "starting")]);
+        ui.status("sealed");
+        ui.data("x").unwrap();
+        drop(progress);
+        let tail = "starting\u{1b}[0m\n\u{1b}[1A\u{1b}[J\u{1b}[?25hsealed\n";
+        let tail = tail.replace("\u{1b}[0m", "");
+        assert!(capture.stderr().ends_with(&tail), "{:?}", capture.stderr());
+    }
+
+    #[test]
+    fn a_line_never_wraps() {
+        for text in ["abcdefghijkl", "日本語日本語日本語"] {
+            for width in 0..12 {
+                assert!(columns(&cut(text, width)) <= width.saturating_sub(1));
+            }
+        }
+        assert_eq!(cut("abcdef", 4), "abc");
+        assert_eq!(cut("日本語", 6), "日本");
+        assert_eq!(cut("日ab", 4), "日a");
+    }
+
+    #[test]
+    fn what_is_over_soon_leaves_no_trace() {
+        let (ui, capture) = terminal(80);
+        let mut progress = Progress::after(&ui, Duration::from_secs(3600));
+        progress.update(&[line("server 1", "ready")]);
+        drop(progress);
+        assert_eq!(capture.stderr(), "");
+    }
+
+    #[test]
+    fn quiet_is_quiet() {
+        let quiet = true;
+        let (ui, capture) = Ui::capture_with(UiOptions {
+            quiet,
+            ..UiOptions::default()
+        });
+        Progress::new(&ui).update(&[line("server 1", "ready")]);
+        capture.pretend_terminal(80);
+        Progress::after(&ui, Duration::ZERO).update(&[line("server 1", "ready")]);
+        assert_eq!(capture.stderr(), "");
+    }
 }

@@ -31,9 +31,9 @@ impl Screen {
     /// Draws a block in the place of the one before it, in one write: it does not flicker.
     pub(crate) fn draw(&mut self, lines: &[String]) {
         let above = self.above();
-        let block: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        let block = lines.join("\n");
         self.console
-            .write_err(&format!("{above}{HIDE_CURSOR}{block}"));
+            .write_err(&format!("{above}{HIDE_CURSOR}{block}\n"));
         self.block = lines.len();
     }
 
@@ -48,7 +48,7 @@ impl Screen {
     fn above(&self) -> String {
         match self.block {
             0 => String::new(),
-            lines => format!("\u{1b}[{lines}A\r{CLEAR_BELOW}"),
+            lines => format!("\u{1b}[{lines}A{CLEAR_BELOW}"),
         }
     }
 }

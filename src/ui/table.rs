@@ -44,9 +44,14 @@ pub enum Tone {
 impl Table {
     /// A table with these heads and no rows; heads are shown in upper case.
     pub fn new<S: AsRef<str>>(heads: impl IntoIterator<Item = S>) -> Self {
-        let upper = |head: S| escape::cell(head.as_ref()).to_uppercase();
+        Self::verbatim(heads.into_iter().map(|head| head.as_ref().to_uppercase()))
+    }
+
+    /// The same, with heads as they are.
+    pub(crate) fn verbatim<S: AsRef<str>>(heads: impl IntoIterator<Item = S>) -> Self {
+        let shown = |head: S| escape::cell(head.as_ref());
         Self {
-            heads: heads.into_iter().map(upper).collect(),
+            heads: heads.into_iter().map(shown).collect(),
             rows: Vec::new(),
         }
     }
@@ -143,7 +148,8 @@ fn paint(line: &str, cells: &[Cell]) -> String {
     for cell in cells {
         if let Some((gutter, after)) = rest.split_once(&cell.text) {
             let style = cell.tone.style();
-            painted.push_str(&format!("{gutter}{style}{}{style:#}", cell.text));
+            let (on, off) = (style.render(), style.render_reset());
+            painted.extend([gutter, &on.to_string(), &cell.text, &off.to_string()]);
             rest = after;
         }
     }
@@ -169,7 +175,11 @@ mod tests {
 
     #[test]
     fn looks_like_kubectl() {
-        insta::assert_snapshot!(servers().render(true, false), @"");
+        insta::assert_snapshot!(servers().render(true, false), @r#"
+        NAME          ID    ROLE      NODE
+        zk-server-1   1     leader    <none>
+        zk-^[[1mé     12    down...   <unknown>
+        "#);
     }
 
     #[test]

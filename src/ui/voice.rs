@@ -39,8 +39,68 @@ pub(crate) fn label(label: &str, color: bool) -> String {
         "Warning:" => AnsiColor::Yellow.on_default().bold(),
         _ => AnsiColor::Cyan.on_default().bold(),
     };
-    match color {
-        true => format!("{style}{label}{style:#} "),
-        false => format!("{label} "),
+    if color {
+        format!("{style}{label}{style:#} ")
+    } else {
+        format!("{label} ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("{0}")]
+    struct Layer(&'static str, #[source] Option<Box<Self>>);
+
+    fn layers(texts: &[&'static str]) -> Layer {
+        let below = |rest: &[&'static str]| Some(Box::new(layers(rest)));
+        Layer(
+            texts[0],
+            if texts.len() == 1 {
+                None
+            } else {
+                below(&texts[1..])
+            },
+        )
+    }
+
+    #[test]
+    fn causes_are_told_once() {
+        for (texts, told) in [
+            (&["scaling failed"][..], "scaling failed"),
+            (
+                &["scaling failed", "no quorum"],
+                "scaling failed: no quorum",
+            ),
+            (&["a: b", "b", "c"], "a: b: c"),
+            (&["same", "same"], "same"),
+        ] {
+            assert_eq!(chain(&layers(texts)), told);
+        }
+    }
+
+    #[test]
+    fn kubectls_own_forms() {
+        for own in [
+            "Error from server (NotFound): statefulsets.apps \"zk\" not found",
+            "Unable to connect to the server: EOF",
+            "The connection to the server x:1 was refused - did you specify the right host or port?",
+            "error: You must be logged in to the server (Unauthorized)",
+        ] {
+            assert!(is_kubectls_own(own), "{own}");
+        }
+        assert!(!is_kubectls_own("no ensemble"));
+    }
+
+    #[test]
+    fn labels_with_and_without_colour() {
+        assert_eq!(label("Warning:", false), "Warning: ");
+        assert_eq!(
+            label("Warning:", true),
+            "\u{1b}[1m\u{1b}[33mWarning:\u{1b}[0m "
+        );
+        assert_eq!(label("", true), "");
     }
 }
