@@ -121,7 +121,7 @@ pub fn parse_config(text: &str) -> Result<Membership, InvalidMembership> {
                 return Err(InvalidMembership::Hierarchical(line.to_owned()));
             }
             None if key.trim() == "version" => {
-                membership.version = Some(parse_version(value.trim())?)
+                membership.version = Some(parse_version(value.trim())?);
             }
             _ => {}
         }
@@ -199,9 +199,10 @@ impl fmt::Display for ServerLine {
             role,
             client,
         } = self;
-        match host.contains(':') && !host.contains('|') {
-            true => write!(f, "[{host}]")?,
-            false => f.write_str(host)?,
+        if host.contains(':') && !host.contains('|') {
+            write!(f, "[{host}]")?;
+        } else {
+            f.write_str(host)?;
         }
         write!(f, ":{peer_port}:{election_port}:{role}")?;
         client

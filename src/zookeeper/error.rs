@@ -103,9 +103,12 @@ pub enum SessionError {
     /// The session was resumed at another server. The request was not done.
     #[error("the session has moved to another server")]
     SessionMoved,
-    /// The server closed the connection instead of opening a session: it starts, or has no quorum.
+    /// The server closed the connection instead of opening a session: it starts, has no quorum,
+    /// or is behind what this client has seen ([`ConnectOptions::last_zxid_seen`]).
+    ///
+    /// [`ConnectOptions::last_zxid_seen`]: crate::zookeeper::session::ConnectOptions::last_zxid_seen
     #[error(
-        "the server closed the connection instead of opening a session: it is not serving (starting, or without a quorum)"
+        "the server closed the connection instead of opening a session: it is not serving (starting, without a quorum, or behind)"
     )]
     NotServing,
     /// The stream ended or failed. Whether the request was done is unknown.

@@ -21,6 +21,9 @@ pub const PING_XID: i32 = -2;
 /// The xid of authentication, both ways.
 pub const AUTH_XID: i32 = -4;
 
+/// The node that holds the membership.
+pub const CONFIG_NODE: &str = "/zookeeper/config";
+
 /// One request. It has no `Debug`, as one of them holds a password.
 #[derive(Clone, Copy)]
 pub enum Request<'a> {
@@ -137,7 +140,7 @@ pub enum Change {
 }
 
 impl Request<'_> {
-    /// ZooKeeper's name for it (`org.apache.zookeeper.ZooDefs.OpCode`), for errors.
+    /// The servers' name for it (`org.apache.zookeeper.ZooDefs.OpCode`), for errors.
     pub fn name(&self) -> &'static str {
         self.operation().0
     }

@@ -135,13 +135,10 @@ impl<'a> Decoder<'a> {
         mut read: impl FnMut(&mut Self) -> Result<T, Malformed>,
     ) -> Result<Vec<T>, Malformed> {
         let count = self.length()?.unwrap_or(0);
-        match count <= self.rest.len() {
-            true => (0..count).map(|_| read(self)).collect(),
-            false => Err(Malformed::Truncated {
-                needed: count,
-                left: self.rest.len(),
-            }),
+        if self.rest.len() < count {
+            return Err(self.lacks(count));
         }
+        (0..count).map(|_| read(self)).collect()
     }
 
     fn length(&mut self) -> Result<Option<usize>, Malformed> {

@@ -30,7 +30,7 @@ pub enum Silence {
     #[error("the connection was refused: {0}")]
     Refused(String),
     /// The server closed without a word: too many connections from one address (maxClientCnxns),
-    /// a TLS port, or a word that it does not know.
+    /// a TLS port, or a word that it does not know. A whole answer to `hash` before the 128th transaction.
     #[error("the server closed the connection without an answer")]
     Empty,
     /// It starts, or has no quorum.
@@ -102,12 +102,11 @@ async fn read_some(
     stream: &mut (impl AsyncRead + Unpin),
     answer: &mut Vec<u8>,
 ) -> io::Result<usize> {
-    match answer.len() < LONGEST_ANSWER {
-        true => stream.read_buf(answer).await,
-        false => Err(io::Error::other(format!(
-            "an answer of more than {LONGEST_ANSWER} bytes"
-        ))),
+    if LONGEST_ANSWER <= answer.len() {
+        let why = format!("an answer of more than {LONGEST_ANSWER} bytes");
+        return Err(io::Error::other(why));
     }
+    stream.read_buf(answer).await
 }
 
 fn judge(answer: Vec<u8>) -> Result<Vec<u8>, Silence> {

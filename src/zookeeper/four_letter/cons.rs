@@ -20,7 +20,7 @@ pub struct Cons {
 pub struct Connection {
     /// Address and port of the client.
     pub client: String,
-    /// ZooKeeper's own names and values: `queued`, `recved`, `sent`, `sid`, `lop`, `to`, …
+    /// The server's own names and values: `queued`, `recved`, `sent`, `sid`, `lop`, `to`, …
     pub fields: BTreeMap<String, String>,
 }
 

@@ -41,29 +41,21 @@ pub(crate) fn object(pairs: &BTreeMap<String, String>) -> Value {
         .collect()
 }
 
-/// A plain decimal number as such, `null` as null, everything else as a text.
+/// A decimal number as such, `null` as null, everything else as a text.
 ///
-/// Words that floating-point parsers take (`inf`, `nan`) and exponents stay texts.
+/// Of fractions only those as Java prints them, `4.5` and `1.6E7`: words that floating-point parsers
+/// take (`inf`, `nan`), and digits around an `e` that may be a hash, stay texts.
 pub(crate) fn value(text: &str) -> Value {
-    let plain = !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || b"-.".contains(&byte));
-    match (text, plain) {
-        ("null", _) => Value::Null,
-        (_, true) => decimal(text).unwrap_or_else(|| Value::from(text)),
-        (_, false) => Value::from(text),
-    }
-}
-
-fn decimal(text: &str) -> Option<Value> {
-    let integer = text.parse::<i64>().ok().map(Value::from);
-    integer.or_else(|| {
-        text.parse::<f64>()
-            .ok()
-            .filter(|_| text.contains('.'))
-            .map(Value::from)
-    })
+    let decimal = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b"-.E".contains(&byte));
+    let number = match text {
+        "null" => Some(Value::Null),
+        _ if !decimal => None,
+        _ if text.contains('.') => text.parse::<f64>().ok().map(Value::from),
+        _ => text.parse::<i64>().ok().map(Value::from),
+    };
+    number.unwrap_or_else(|| Value::from(text))
 }
 
 #[cfg(test)]
@@ -82,6 +74,8 @@ mod tests {
             ("-", json!("-")),
             ("1.2.3", json!("1.2.3")),
             ("inf", json!("inf")),
+            ("1.6809112E7", json!(16_809_112.0)),
+            ("1E5", json!("1E5")),
             ("1e5", json!("1e5")),
             ("0x1", json!("0x1")),
             ("99999999999999999999", json!("99999999999999999999")),

@@ -30,7 +30,7 @@ const OF_LEADER_SINCE_3_6: &[&str] = &[
 
 /// The answer to `mntr`: keys with their `zk_`, and values as printed.
 ///
-/// Keys are not all ZooKeeper's own: some hold the names of the users' nodes.
+/// Keys are not all the server's own: some hold the names of the users' nodes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mntr {
     /// Every line, split at its first tab.
@@ -52,10 +52,12 @@ impl Mntr {
         self.values.get(&format!("zk_{key}")).map(String::as_str)
     }
 
-    /// The value of `key` as an integer; a gauge with a fraction of zero, as Prometheus' provider prints it, is one.
+    /// The value of `key` as an integer. Prometheus' provider prints all as fractions: `7.0`, `1.6809112E7`.
     pub fn i64(&self, key: &str) -> Option<i64> {
-        let text = self.text(key)?;
-        text.strip_suffix(".0").unwrap_or(text).parse().ok()
+        self.text(key)?
+            .parse()
+            .ok()
+            .or_else(|| whole(self.f64(key)?))
     }
 
     /// The value of `key` as a number.
@@ -78,22 +80,23 @@ impl Mntr {
 
     /// A leader's: followers in sync, those that do not vote among them.
     pub fn synced_followers(&self) -> Option<i64> {
-        self.i64("synced_followers")
+        self.of_leader("synced_followers")
     }
 
     /// A leader's: followers in sync that are not yet, or no longer, members. Since 3.6.
     pub fn synced_non_voting_followers(&self) -> Option<i64> {
-        self.i64("synced_non_voting_followers")
+        self.of_leader("synced_non_voting_followers")
     }
 
     /// A leader's: observers in sync. Since 3.6.
     pub fn synced_observers(&self) -> Option<i64> {
-        self.i64("synced_observers")
+        self.of_leader("synced_observers")
     }
 
     /// A leader's: all that are connected. Called `followers` before 3.6.
     pub fn learners(&self) -> Option<i64> {
-        self.i64("learners").or_else(|| self.i64("followers"))
+        self.of_leader("learners")
+            .or_else(|| self.of_leader("followers"))
     }
 
     /// How many servers vote. Since 3.6.
@@ -103,7 +106,7 @@ impl Mntr {
 
     /// A leader's: learners that are catching up.
     pub fn pending_syncs(&self) -> Option<i64> {
-        self.i64("pending_syncs")
+        self.of_leader("pending_syncs")
     }
 
     /// Milliseconds since the server began to lead, follow or observe. Since 3.6.
@@ -141,9 +144,25 @@ impl Mntr {
         object(&self.values)
     }
 
+    /// Prometheus' provider prints some of a leader's gauges on followers too, where they mean nothing.
+    fn of_leader(&self, key: &str) -> Option<i64> {
+        self.i64(key)
+            .filter(|_| self.server_state() == Some(Mode::Leader))
+    }
+
     fn has(&self, keys: &[&str]) -> bool {
         keys.iter().all(|key| self.text(key).is_some())
     }
+}
+
+/// A number without a fraction, if it is small enough to be exact.
+fn whole(number: f64) -> Option<i64> {
+    let exact = number.fract() == 0.0 && number.abs() < 2f64.powi(53);
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "it is whole and below 2^53"
+    )]
+    exact.then_some(number as i64)
 }
 
 /// Whether what has come so far holds all that this file has a method for, for that server's state.

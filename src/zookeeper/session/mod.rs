@@ -77,18 +77,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     pub async fn connect(mut stream: S, options: &ConnectOptions) -> Result<Self, SessionError> {
         let opening = open(&mut stream, options);
         let connected = within(options.deadline, "connect", opening).await?;
-        let expired = connected.timeout_ms <= 0 || connected.credentials.id == 0;
-        match expired {
-            true => Err(SessionError::SessionExpired),
-            false => Ok(Self {
-                stream,
-                connected,
-                deadline: options.deadline,
-                last_zxid_seen: options.last_zxid_seen,
-                next_xid: 1,
-                usable: true,
-            }),
+        if connected.timeout_ms <= 0 || connected.credentials.id == 0 {
+            return Err(SessionError::SessionExpired);
         }
+        Ok(Self {
+            stream,
+            connected,
+            deadline: options.deadline,
+            last_zxid_seen: options.last_zxid_seen,
+            next_xid: 1,
+            usable: true,
+        })
     }
 
     /// Sends a request and reads its answer, or leaves the session unusable.
@@ -247,10 +246,10 @@ async fn read_frame(
         .read_to_end(&mut body)
         .await
         .map_err(lost(during))?;
-    match u64::try_from(read) == Ok(length) {
-        true => Ok(body),
-        false => Err(lost(during)(io::ErrorKind::UnexpectedEof.into())),
+    if u64::try_from(read) == Ok(length) {
+        return Ok(body);
     }
+    Err(lost(during)(io::ErrorKind::UnexpectedEof.into()))
 }
 
 async fn within<T>(

@@ -10,6 +10,7 @@ use crate::ensemble::membership::parse_config;
 use crate::zookeeper::error::BadReply;
 use crate::zookeeper::error::Code;
 use crate::zookeeper::error::SessionError;
+use crate::zookeeper::message::CONFIG_NODE;
 use crate::zookeeper::message::CreateMode;
 use crate::zookeeper::message::Reconfig;
 use crate::zookeeper::message::Request;
@@ -17,9 +18,6 @@ use crate::zookeeper::message::record::Acl;
 use crate::zookeeper::message::record::Stat;
 use crate::zookeeper::message::reply;
 use crate::zookeeper::session::Session;
-
-/// The node that holds the membership.
-pub const CONFIG_NODE: &str = "/zookeeper/config";
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     /// Shows the servers that the session lives.
