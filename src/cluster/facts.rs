@@ -31,16 +31,24 @@ pub(crate) fn label<'a>(metadata: &'a ObjectMeta, key: &str) -> Option<&'a str> 
 
 /// When an object was made, in seconds since 1970.
 pub(crate) fn created(metadata: &ObjectMeta) -> Option<i64> {
-    metadata.creation_timestamp.as_ref().map(|time| time.0.as_second())
+    metadata
+        .creation_timestamp
+        .as_ref()
+        .map(|time| time.0.as_second())
 }
 
 /// A pod's facts.
 pub(crate) fn pod(pod: &Pod) -> observed::Pod {
     let spec = pod.spec.clone().unwrap_or_default();
     let status = pod.status.clone().unwrap_or_default();
-    let ours = spec.containers.iter().find(|container| container.name.starts_with(CONTAINER));
+    let ours = spec
+        .containers
+        .iter()
+        .find(|container| container.name.starts_with(CONTAINER));
     let container = ours.or(spec.containers.first());
-    let name = container.map(|container| container.name.clone()).unwrap_or_default();
+    let name = container
+        .map(|container| container.name.clone())
+        .unwrap_or_default();
     let statuses = status.container_statuses.unwrap_or_default();
     let state = statuses.iter().find(|status| status.name == name);
     let conditions = status.conditions.unwrap_or_default();
@@ -49,15 +57,23 @@ pub(crate) fn pod(pod: &Pod) -> observed::Pod {
     observed::Pod {
         name: pod.metadata.name.clone().unwrap_or_default(),
         uid: pod.metadata.uid.clone().unwrap_or_default(),
-        image: container.and_then(|container| container.image.clone()).unwrap_or_default(),
+        image: container
+            .and_then(|container| container.image.clone())
+            .unwrap_or_default(),
         container: name,
         node: spec.node_name,
         phase: status.phase.unwrap_or_default(),
         ready: condition("Ready").is_some_and(|ready| ready.status == "True"),
         deleting: pod.metadata.deletion_timestamp.is_some(),
-        unschedulable: condition("PodScheduled").filter(|scheduled| scheduled.status == "False").map(|scheduled| {
-            scheduled.message.clone().or(scheduled.reason.clone()).unwrap_or_default()
-        }),
+        unschedulable: condition("PodScheduled")
+            .filter(|scheduled| scheduled.status == "False")
+            .map(|scheduled| {
+                scheduled
+                    .message
+                    .clone()
+                    .or(scheduled.reason.clone())
+                    .unwrap_or_default()
+            }),
         waiting: current.and_then(waiting),
         running: current.is_some_and(|state| state.running.is_some()),
         was_started: state.is_some_and(|state| state.started == Some(true)),
@@ -70,14 +86,21 @@ pub(crate) fn pod(pod: &Pod) -> observed::Pod {
 
 fn waiting(state: &ContainerState) -> Option<(String, String)> {
     let waiting = state.waiting.clone()?;
-    Some((waiting.reason.unwrap_or_default(), waiting.message.unwrap_or_default()))
+    Some((
+        waiting.reason.unwrap_or_default(),
+        waiting.message.unwrap_or_default(),
+    ))
 }
 
 /// How the container ended last: now, or before it was started again.
 fn last_end(status: &ContainerStatus) -> Option<End> {
     let ended = |state: &Option<ContainerState>| state.as_ref()?.terminated.clone();
     let end = ended(&status.state).or_else(|| ended(&status.last_state))?;
-    Some(End { reason: end.reason.unwrap_or_default(), code: end.exit_code, message: end.message.unwrap_or_default() })
+    Some(End {
+        reason: end.reason.unwrap_or_default(),
+        code: end.exit_code,
+        message: end.message.unwrap_or_default(),
+    })
 }
 
 /// A StatefulSet's facts. What it could not create is asked for separately.
@@ -93,10 +116,19 @@ pub(crate) fn workload(set: &StatefulSet) -> observed::Workload {
 
 /// A disk's facts.
 pub(crate) fn claim(claim: &PersistentVolumeClaim) -> observed::Claim {
-    let storage = |amounts: &Option<std::collections::BTreeMap<String, _>>| amounts.as_ref().and_then(|amounts| amounts.get("storage").cloned());
+    let storage = |amounts: &Option<std::collections::BTreeMap<String, _>>| {
+        amounts
+            .as_ref()
+            .and_then(|amounts| amounts.get("storage").cloned())
+    };
     let status = claim.status.clone().unwrap_or_default();
-    let wanted = claim.spec.as_ref().and_then(|spec| spec.resources.as_ref()).and_then(|resources| storage(&resources.requests));
-    let size: Option<k8s_openapi::apimachinery::pkg::api::resource::Quantity> = storage(&status.capacity).or(wanted);
+    let wanted = claim
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.resources.as_ref())
+        .and_then(|resources| storage(&resources.requests));
+    let size: Option<k8s_openapi::apimachinery::pkg::api::resource::Quantity> =
+        storage(&status.capacity).or(wanted);
     observed::Claim {
         name: claim.metadata.name.clone().unwrap_or_default(),
         phase: status.phase.unwrap_or_default(),
@@ -133,32 +165,60 @@ mod tests {
 
     #[test]
     fn a_pod_that_serves() {
-        let pod = seen(json!({"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}], "containerStatuses": [
+        let pod = seen(
+            json!({"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}], "containerStatuses": [
             {"name": "zookeeper-server-1", "image": "", "imageID": "", "ready": true, "started": true, "restartCount": 1, "state": {"running": {}},
-             "lastState": {"terminated": {"exitCode": 78, "reason": "Error", "message": "this disk belongs to another"}}}]}));
+             "lastState": {"terminated": {"exitCode": 78, "reason": "Error", "message": "this disk belongs to another"}}}]}),
+        );
         assert!(pod.ready && pod.running && pod.was_started && pod.unschedulable.is_none());
-        assert_eq!((pod.node.as_deref(), pod.revision.as_deref(), pod.image.as_str()), (Some("n1"), Some("r"), "zookeeper:3.9.5"));
-        assert_eq!(pod.last_end.unwrap().message, "this disk belongs to another");
+        assert_eq!(
+            (
+                pod.node.as_deref(),
+                pod.revision.as_deref(),
+                pod.image.as_str()
+            ),
+            (Some("n1"), Some("r"), "zookeeper:3.9.5")
+        );
+        assert_eq!(
+            pod.last_end.unwrap().message,
+            "this disk belongs to another"
+        );
     }
 
     #[test]
     fn a_pod_that_no_node_takes() {
-        let pod = seen(json!({"phase": "Pending", "conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/3 nodes"}]}));
+        let pod = seen(
+            json!({"phase": "Pending", "conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/3 nodes"}]}),
+        );
         assert_eq!(pod.unschedulable.as_deref(), Some("0/3 nodes"));
         assert!(!pod.ready && !pod.running);
     }
 
     #[test]
     fn a_container_that_waits() {
-        let pod = seen(json!({"containerStatuses": [{"name": "zookeeper-server-1", "image": "", "imageID": "", "ready": false, "restartCount": 0,
-            "state": {"waiting": {"reason": "ErrImagePull", "message": "not found"}}}]}));
-        assert_eq!(pod.waiting, Some(("ErrImagePull".to_owned(), "not found".to_owned())));
+        let pod = seen(
+            json!({"containerStatuses": [{"name": "zookeeper-server-1", "image": "", "imageID": "", "ready": false, "restartCount": 0,
+            "state": {"waiting": {"reason": "ErrImagePull", "message": "not found"}}}]}),
+        );
+        assert_eq!(
+            pod.waiting,
+            Some(("ErrImagePull".to_owned(), "not found".to_owned()))
+        );
     }
 
     #[test]
     fn names_of_peer_services() {
-        let service = |name: &str| Service { metadata: ObjectMeta { name: Some(name.to_owned()), ..ObjectMeta::default() }, ..Service::default() };
-        assert_eq!(peer_service(&service("my-peer-zk-peer-12")).unwrap(), ("my-peer-zk", ServerId::try_from(12).unwrap()));
+        let service = |name: &str| Service {
+            metadata: ObjectMeta {
+                name: Some(name.to_owned()),
+                ..ObjectMeta::default()
+            },
+            ..Service::default()
+        };
+        assert_eq!(
+            peer_service(&service("my-peer-zk-peer-12")).unwrap(),
+            ("my-peer-zk", ServerId::try_from(12).unwrap())
+        );
         assert_eq!(peer_service(&service("zk-peer-x")), None);
         assert_eq!(peer_service(&service("zk-client")), None);
     }

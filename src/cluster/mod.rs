@@ -1,10 +1,13 @@
 //! Floor 2: the API server and the pods behind it.
 //!
-//! The only module that names `kube` and opens connections. It knows how to
-//! reach a cluster as kubectl does (flags, kubeconfig, credentials, proxies) and
-//! what its errors mean. It must not know what an ensemble needs next, and it
-//! prints nothing.
+//! The only module that names `kube` and opens connections. It knows how to reach a cluster as kubectl does (flags,
+//! kubeconfig, credentials, proxies), how to look at ensembles, and how to make and remove their objects. It must not know
+//! what an ensemble needs next, and it prints nothing.
+//!
+//! Reading order: `flags`, `config`, `client` (the way there); `dial`, `probe`, `observe` (looking); `apply`, `ground`,
+//! `remove` (doing).
 
+pub mod apply;
 pub mod client;
 pub mod config;
 pub mod credentials;
@@ -12,15 +15,21 @@ pub mod denied;
 pub mod dial;
 pub mod env;
 pub mod exec;
+mod facts;
 pub mod fault;
 pub mod flags;
+pub mod ground;
 pub mod kubeconfig;
 pub mod logs;
+pub mod observe;
+pub mod probe;
 pub mod proxy;
 pub mod reach;
+pub mod remove;
 pub mod send;
 pub mod status;
 pub mod warnings;
+pub mod world;
 
 pub use client::Connected;
 pub use client::connect;
@@ -30,3 +39,51 @@ pub use env::Env;
 pub use fault::Fault;
 pub use flags::Connection;
 pub use warnings::Warnings;
+
+use std::sync::Arc;
+
+use kube::Client;
+
+/// A cluster, and the namespace to work in.
+#[derive(Clone)]
+pub struct Cluster {
+    /// The API server.
+    pub client: Client,
+    /// The namespace.
+    pub namespace: String,
+    /// The kubeconfig's context; empty where none was used.
+    pub context: String,
+    /// What the API server said beside its answers.
+    pub warnings: Warnings,
+    dialer: Dialer,
+}
+
+/// Makes the seam for a namespace: port-forwards in production, servers in memory in tests.
+pub type Dialer = Arc<dyn Fn(&str) -> Arc<dyn Dial> + Send + Sync>;
+
+impl Cluster {
+    /// The cluster at the end of this connection.
+    pub fn new(connected: Connected) -> Self {
+        let client = connected.client.clone();
+        let forward = move |namespace: &str| -> Arc<dyn Dial> {
+            Arc::new(dial::PortForward::new(client.clone(), namespace))
+        };
+        Self::with_dialer(connected, Arc::new(forward))
+    }
+
+    /// The same, with another way to the servers.
+    pub fn with_dialer(connected: Connected, dialer: Dialer) -> Self {
+        Self {
+            client: connected.client,
+            namespace: connected.namespace,
+            context: connected.context,
+            warnings: connected.warnings,
+            dialer,
+        }
+    }
+
+    /// The way to the servers of a namespace.
+    pub fn dial(&self, namespace: &str) -> Arc<dyn Dial> {
+        (self.dialer)(namespace)
+    }
+}

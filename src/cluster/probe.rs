@@ -14,15 +14,16 @@ use crate::ensemble::observed;
 use crate::ensemble::observed::Answer;
 use crate::ensemble::observed::Monitor;
 use crate::ensemble::observed::Probe;
-use crate::zookeeper::four_letter::Conf;
-use crate::zookeeper::four_letter::Dirs;
-use crate::zookeeper::four_letter::Mntr;
-use crate::zookeeper::four_letter::Silence;
-use crate::zookeeper::four_letter::Srvr;
-use crate::zookeeper::four_letter::Word;
-use crate::zookeeper::four_letter::ask;
-use crate::zookeeper::four_letter::ask_until;
+use crate::zookeeper::four_letter::ask::Silence;
+use crate::zookeeper::four_letter::ask::ask;
+use crate::zookeeper::four_letter::ask::ask_until;
+use crate::zookeeper::four_letter::conf::Conf;
 use crate::zookeeper::four_letter::mntr;
+use crate::zookeeper::four_letter::mntr::Mntr;
+use crate::zookeeper::four_letter::small::Dirs;
+use crate::zookeeper::four_letter::srvr;
+use crate::zookeeper::four_letter::srvr::Srvr;
+use crate::zookeeper::four_letter::word::Word;
 use crate::zookeeper::session::ConnectOptions;
 use crate::zookeeper::session::Session;
 
@@ -47,14 +48,23 @@ pub(crate) async fn probe(dial: &dyn Dial, pod: &str, depth: Depth, deadline: Du
     }
 }
 
-async fn answer(dial: &dyn Dial, pod: &str, depth: Depth, deadline: Duration) -> Result<Answer, Probe> {
-    let asker = Asker { dial, pod, deadline };
+async fn answer(
+    dial: &dyn Dial,
+    pod: &str,
+    depth: Depth,
+    deadline: Duration,
+) -> Result<Answer, Probe> {
+    let asker = Asker {
+        dial,
+        pod,
+        deadline,
+    };
     let (srvr, config) = join(asker.text(Word::Srvr), asker.config()).await;
     let srvr = Srvr::parse(&srvr?);
     let Some(mode) = srvr.mode else {
         return Err(Probe::NotServing);
     };
-    let mut answer = from_srvr(&srvr, mode, config);
+    let mut answer = from_srvr(&srvr, role(mode), config);
     if depth == Depth::Full || answer.mode == observed::Mode::Leader {
         answer.monitor = asker.monitor(depth).await;
     }
@@ -70,11 +80,16 @@ struct Asker<'a> {
 
 impl Asker<'_> {
     async fn dial(&self) -> Result<Box<dyn Stream>, Probe> {
-        self.dial.dial(self.pod, CLIENT_PORT, self.deadline).await.map_err(unreachable)
+        self.dial
+            .dial(self.pod, CLIENT_PORT, self.deadline)
+            .await
+            .map_err(unreachable)
     }
 
     async fn text(&self, word: Word) -> Result<String, Probe> {
-        let bytes = ask(self.dial().await?, word, self.deadline).await.map_err(silence)?;
+        let bytes = ask(self.dial().await?, word, self.deadline)
+            .await
+            .map_err(silence)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
@@ -82,7 +97,9 @@ impl Asker<'_> {
     async fn config(&self) -> Option<Membership> {
         let stream = self.dial().await.ok()?;
         match ask(stream, Word::Conf, self.deadline).await {
-            Ok(bytes) => Conf::parse(&String::from_utf8_lossy(&bytes)).members().cloned(),
+            Ok(bytes) => Conf::parse(&String::from_utf8_lossy(&bytes))
+                .members()
+                .cloned(),
             Err(Silence::NotWhitelisted) => self.config_by_session().await,
             Err(_) => None,
         }
@@ -90,9 +107,16 @@ impl Asker<'_> {
 
     async fn config_by_session(&self) -> Option<Membership> {
         let stream = self.dial().await.ok()?;
-        let options = ConnectOptions { request_deadline: self.deadline, ..ConnectOptions::default() };
+        let options = ConnectOptions {
+            deadline: self.deadline,
+            ..ConnectOptions::default()
+        };
         let mut session = Session::connect(stream, &options).await.ok()?;
-        let config = session.get_config().await.ok().filter(|config| !config.servers.is_empty());
+        let config = session
+            .get_config()
+            .await
+            .ok()
+            .filter(|config| !config.servers.is_empty());
         // Whether the server heard the farewell changes nothing for us.
         let _ = session.close().await;
         config
@@ -102,22 +126,43 @@ impl Asker<'_> {
         let all = depth == Depth::Full;
         let enough = |bytes: &[u8]| !all && mntr::is_enough(bytes);
         let (numbers, disk) = join(
-            async { ask_until(self.dial().await.ok()?, Word::Mntr, self.deadline, enough).await.ok() },
-            async { if all { self.text(Word::Dirs).await.ok() } else { None } },
+            async {
+                ask_until(self.dial().await.ok()?, Word::Mntr, self.deadline, enough)
+                    .await
+                    .ok()
+            },
+            async {
+                if all {
+                    self.text(Word::Dirs).await.ok()
+                } else {
+                    None
+                }
+            },
         )
         .await;
         let mut monitor = from_mntr(&Mntr::parse(&String::from_utf8_lossy(&numbers?)));
         let disk = disk.map(|text| Dirs::parse(&text));
-        monitor.disk = disk.and_then(|dirs| Some(dirs.datadir_size? + dirs.logdir_size.unwrap_or(0)));
+        monitor.disk =
+            disk.and_then(|dirs| Some(dirs.datadir_size? + dirs.logdir_size.unwrap_or(0)));
         Some(monitor)
     }
 }
 
 fn from_srvr(srvr: &Srvr, mode: observed::Mode, config: Option<Membership>) -> Answer {
-    let count = |number: Option<i64>| number.and_then(|number| u64::try_from(number).ok()).unwrap_or(0);
+    let count = |number: Option<i64>| {
+        number
+            .and_then(|number| u64::try_from(number).ok())
+            .unwrap_or(0)
+    };
     Answer {
-        mode: if srvr.read_only { observed::Mode::ReadOnly } else { mode },
-        version: srvr.version.map(|(major, minor, patch)| Version(major, minor, patch)),
+        mode: if srvr.read_only {
+            observed::Mode::ReadOnly
+        } else {
+            mode
+        },
+        version: srvr
+            .version
+            .map(|(major, minor, patch)| Version(major, minor, patch)),
         zxid: srvr.zxid.unwrap_or(Zxid(0)),
         latency: srvr.latency.map_or(0.0, |latency| latency.avg),
         // Our own question is a connection, too, and `conf` may be another.
@@ -126,6 +171,16 @@ fn from_srvr(srvr: &Srvr, mode: observed::Mode, config: Option<Membership>) -> A
         znodes: count(srvr.node_count),
         config,
         monitor: None,
+    }
+}
+
+fn role(mode: srvr::Mode) -> observed::Mode {
+    match mode {
+        srvr::Mode::Leader => observed::Mode::Leader,
+        srvr::Mode::Follower => observed::Mode::Follower,
+        srvr::Mode::Observer => observed::Mode::Observer,
+        srvr::Mode::Standalone => observed::Mode::Standalone,
+        srvr::Mode::ReadOnly => observed::Mode::ReadOnly,
     }
 }
 

@@ -69,12 +69,35 @@ impl Scope {
         let ours = self.labelled(&format!("{}={}", labels::MANAGED_BY, labels::MANAGER));
         let mut world = World::default();
         let missing = &mut world.missing_rights;
-        world.config_maps = allowed(missing, "configmaps", list(&self.api::<ConfigMap>(client), &ours).await)?;
-        world.stateful_sets = allowed(missing, "statefulsets.apps", list(&self.api(client), &ours).await)?.unwrap_or_default();
-        world.claims = allowed(missing, "persistentvolumeclaims", list(&self.api(client), &ours).await)?.unwrap_or_default();
-        let services = if self.instance.is_some() { &ours } else { &ListParams::default() };
-        world.services = allowed(missing, "services", list(&self.api(client), services).await)?.unwrap_or_default();
-        world.budgets = allowed(missing, "poddisruptionbudgets.policy", list(&self.api(client), &ours).await)?;
+        world.config_maps = allowed(
+            missing,
+            "configmaps",
+            list(&self.api::<ConfigMap>(client), &ours).await,
+        )?;
+        world.stateful_sets = allowed(
+            missing,
+            "statefulsets.apps",
+            list(&self.api(client), &ours).await,
+        )?
+        .unwrap_or_default();
+        world.claims = allowed(
+            missing,
+            "persistentvolumeclaims",
+            list(&self.api(client), &ours).await,
+        )?
+        .unwrap_or_default();
+        let services = if self.instance.is_some() {
+            &ours
+        } else {
+            &ListParams::default()
+        };
+        world.services = allowed(missing, "services", list(&self.api(client), services).await)?
+            .unwrap_or_default();
+        world.budgets = allowed(
+            missing,
+            "poddisruptionbudgets.policy",
+            list(&self.api(client), &ours).await,
+        )?;
         Ok(world)
     }
 
@@ -89,7 +112,10 @@ impl Scope {
     }
 
     fn labelled(&self, first: &str) -> ListParams {
-        let instance = self.instance.as_ref().map(|name| format!("{}={name}", labels::INSTANCE));
+        let instance = self
+            .instance
+            .as_ref()
+            .map(|name| format!("{}={name}", labels::INSTANCE));
         let parts = [Some(first.to_owned()), instance, self.selector.clone()];
         ListParams::default().labels(&parts.into_iter().flatten().collect::<Vec<_>>().join(","))
     }
@@ -120,7 +146,11 @@ where
 }
 
 /// A forbidden list is no list, and its right is noted.
-fn allowed<T>(missing: &mut Vec<String>, resource: &str, result: Result<T, Fault>) -> Result<Option<T>, Fault> {
+fn allowed<T>(
+    missing: &mut Vec<String>,
+    resource: &str,
+    result: Result<T, Fault>,
+) -> Result<Option<T>, Fault> {
     match result {
         Err(fault) if fault.is_forbidden() => {
             missing.push(format!("list {resource}"));
@@ -131,10 +161,22 @@ fn allowed<T>(missing: &mut Vec<String>, resource: &str, result: Result<T, Fault
 }
 
 /// The newest warning about an object, in one line. None where events may not be seen.
-pub(crate) async fn last_warning(client: &Client, namespace: &str, kind: &str, name: &str) -> Option<(String, String)> {
+pub(crate) async fn last_warning(
+    client: &Client,
+    namespace: &str,
+    kind: &str,
+    name: &str,
+) -> Option<(String, String)> {
     let events: Api<Event> = Api::namespaced(client.clone(), namespace);
     let fields = format!("involvedObject.kind={kind},involvedObject.name={name},type=Warning");
-    let found = list(&events, &ListParams::default().fields(&fields)).await.ok()?;
-    let newest = found.into_iter().max_by_key(|event| event.last_timestamp.clone().map(|time| time.0))?;
-    Some((newest.reason.unwrap_or_default(), newest.message.unwrap_or_default()))
+    let found = list(&events, &ListParams::default().fields(&fields))
+        .await
+        .ok()?;
+    let newest = found
+        .into_iter()
+        .max_by_key(|event| event.last_timestamp.clone().map(|time| time.0))?;
+    Some((
+        newest.reason.unwrap_or_default(),
+        newest.message.unwrap_or_default(),
+    ))
 }

@@ -1,0 +1,246 @@
+//! Looks at what is there under the names that an ensemble would take. Knows whose an object is; decides nothing.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use k8s_openapi::NamespaceResourceScope;
+use k8s_openapi::api::apps::v1::StatefulSet;
+use k8s_openapi::api::core::v1::ConfigMap;
+use k8s_openapi::api::core::v1::PersistentVolumeClaim;
+use k8s_openapi::api::core::v1::Secret;
+use k8s_openapi::api::core::v1::Service;
+use k8s_openapi::api::networking::v1::NetworkPolicy;
+use kube::Api;
+use kube::Resource;
+use kube::ResourceExt as _;
+use kube::api::ListParams;
+use serde::de::DeserializeOwned;
+
+use crate::cluster::Cluster;
+use crate::cluster::apply::Versions;
+use crate::cluster::apply::described;
+use crate::cluster::facts;
+use crate::cluster::fault::Fault;
+use crate::cluster::observe;
+use crate::cluster::world;
+use crate::ensemble::EnsembleName;
+use crate::ensemble::ServerId;
+use crate::ensemble::ground::Ground;
+use crate::ensemble::ground::Identity;
+use crate::ensemble::ground::KeptDisk;
+use crate::ensemble::observed::Intent;
+use crate::manifest::Objects;
+use crate::manifest::identity;
+use crate::manifest::labels;
+use crate::manifest::services;
+
+/// What is there, and at which versions.
+pub struct Survey {
+    /// What is there.
+    pub ground: Ground,
+    /// The versions of what is this ensemble's.
+    pub versions: Versions,
+}
+
+impl Cluster {
+    /// Looks at every name that `objects` would take, at the kept disks and at the Services of others.
+    ///
+    /// # Errors
+    /// Any fault, a missing right too: without having looked nothing may be made.
+    pub async fn survey(&self, name: &EnsembleName, objects: &Objects) -> Result<Survey, Fault> {
+        let intent: Option<ConfigMap> = self.get(&name.intent()).await?;
+        let seal: Option<ConfigMap> = self.get(&name.seal()).await?;
+        let secret: Option<Secret> = self.get(&name.identity()).await?;
+        let config: Option<ConfigMap> = self.get(&objects.config.name_any()).await?;
+        let budget = self
+            .get(&objects.budget.name_any())
+            .await?
+            .map(|budget: k8s_openapi::api::policy::v1::PodDisruptionBudget| budget);
+        let policy: Option<NetworkPolicy> = match &objects.network_policy {
+            Some(policy) => self.get(&policy.name_any()).await?,
+            None => None,
+        };
+        let all_services: Vec<Service> = self.all().await?;
+        let sets: Vec<StatefulSet> = self.all().await?;
+        let claims: Vec<PersistentVolumeClaim> = self.all().await?;
+
+        let mut finder = Finder {
+            name,
+            strangers: Vec::new(),
+            versions: BTreeMap::new(),
+        };
+        [&intent, &seal, &config]
+            .into_iter()
+            .flatten()
+            .for_each(|map| finder.note(map));
+        secret.iter().for_each(|secret| finder.note(secret));
+        budget.iter().for_each(|budget| finder.note(budget));
+        policy.iter().for_each(|policy| finder.note(policy));
+        wanted(&all_services, &objects.services).for_each(|service| finder.note(service));
+        wanted(&sets, &objects.stateful_sets).for_each(|set| finder.note(set));
+        let claims: Vec<&PersistentVolumeClaim> = claims
+            .iter()
+            .filter(|claim| is_disk_of(claim, name))
+            .collect();
+        claims.iter().for_each(|claim| finder.note(*claim));
+
+        let ground = Ground {
+            intent: intent
+                .as_ref()
+                .filter(|map| finder.is_ours(*map))
+                .map_or(Intent::Absent, |map| observe::intent(Some(map))),
+            sealed: seal.is_some(),
+            identity: secret.as_ref().map(known_identity),
+            claims: claims
+                .iter()
+                .filter_map(|claim| Some((facts::server_id(&claim.metadata)?, kept(claim))))
+                .collect(),
+            rivals: rivals(&all_services, objects, &finder),
+            strangers: finder.strangers,
+        };
+        Ok(Survey {
+            ground,
+            versions: finder.versions,
+        })
+    }
+
+    pub(crate) async fn get<K>(&self, name: &str) -> Result<Option<K>, Fault>
+    where
+        K: Resource<DynamicType = (), Scope = NamespaceResourceScope>
+            + DeserializeOwned
+            + Clone
+            + Debug,
+    {
+        let api: Api<K> = Api::namespaced(self.client.clone(), &self.namespace);
+        Ok(api.get_opt(name).await?)
+    }
+
+    async fn all<K>(&self) -> Result<Vec<K>, Fault>
+    where
+        K: Resource<DynamicType = (), Scope = NamespaceResourceScope>
+            + DeserializeOwned
+            + Clone
+            + Debug,
+    {
+        let api: Api<K> = Api::namespaced(self.client.clone(), &self.namespace);
+        world::list(&api, &ListParams::default()).await
+    }
+}
+
+/// Tells ours from others'.
+struct Finder<'a> {
+    name: &'a EnsembleName,
+    strangers: Vec<String>,
+    versions: Versions,
+}
+
+impl Finder<'_> {
+    fn is_ours<K: Resource>(&self, object: &K) -> bool {
+        let metadata = object.meta();
+        let says = |key, value| facts::label(metadata, key) == Some(value);
+        says(labels::INSTANCE, self.name.as_str()) && says(labels::MANAGED_BY, labels::MANAGER)
+    }
+
+    fn note<K: Resource<DynamicType = ()>>(&mut self, object: &K) {
+        if self.is_ours(object) {
+            let version = object.meta().resource_version.clone().unwrap_or_default();
+            self.versions.insert(described(object), version);
+        } else {
+            self.strangers
+                .push(format!("{} {}", K::kind(&()), object.name_any()));
+        }
+    }
+}
+
+/// Those that are there of those that are wanted.
+fn wanted<'a, K: Resource>(there: &'a [K], objects: &'a [K]) -> impl Iterator<Item = &'a K> {
+    there.iter().filter(|object| {
+        objects
+            .iter()
+            .any(|wanted| wanted.meta().name == object.meta().name)
+    })
+}
+
+fn is_disk_of(claim: &PersistentVolumeClaim, name: &EnsembleName) -> bool {
+    let id = claim
+        .name_any()
+        .strip_prefix(&format!("data-{name}-server-"))
+        .and_then(|rest| rest.strip_suffix("-0")?.parse::<ServerId>().ok());
+    id.is_some()
+}
+
+/// Services of others that would select our pods.
+fn rivals(all: &[Service], objects: &Objects, finder: &Finder<'_>) -> Vec<String> {
+    let pods: Vec<&labels::Labels> = objects
+        .stateful_sets
+        .iter()
+        .filter_map(|set| {
+            set.spec
+                .as_ref()?
+                .template
+                .metadata
+                .as_ref()?
+                .labels
+                .as_ref()
+        })
+        .collect();
+    let selects = |service: &&Service| {
+        let selector = service
+            .spec
+            .as_ref()
+            .and_then(|spec| spec.selector.as_ref());
+        selector.is_some_and(|selector| pods.iter().any(|pod| services::selects(selector, pod)))
+    };
+    let strange = |service: &&Service| {
+        !finder.is_ours(*service)
+            && wanted(std::slice::from_ref(*service), &objects.services)
+                .next()
+                .is_none()
+    };
+    let named_by_convention = |service: &&Service| is_by_convention(service);
+    all.iter()
+        .filter(strange)
+        .filter(selects)
+        .filter(named_by_convention)
+        .map(|service| format!("Service {}", service.name_any()))
+        .collect()
+}
+
+/// Whether a Service may carry peers' traffic: one more Service for clients of all servers does no harm.
+fn is_by_convention(service: &Service) -> bool {
+    let ports = service
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.ports.clone())
+        .unwrap_or_default();
+    let quorum = |port: i32| port == services::PEER.1 || port == services::ELECTION.1;
+    ports.iter().any(|port| quorum(port.port)) || facts::peer_service(service).is_some()
+}
+
+fn known_identity(secret: &Secret) -> Identity {
+    let uuid = secret
+        .data
+        .as_ref()
+        .and_then(|data| data.get(identity::ENSEMBLE));
+    Identity {
+        uuid: uuid
+            .map(|bytes| String::from_utf8_lossy(&bytes.0).into_owned())
+            .unwrap_or_default(),
+        founders: ids(secret.annotations()),
+    }
+}
+
+fn kept(claim: &PersistentVolumeClaim) -> KeptDisk {
+    KeptDisk {
+        founded: claim.annotations().get(labels::FOUNDED).cloned(),
+        voters: ids(claim.annotations()),
+    }
+}
+
+fn ids(annotations: &BTreeMap<String, String>) -> std::collections::BTreeSet<ServerId> {
+    let list = annotations
+        .get(labels::VOTERS)
+        .map(String::as_str)
+        .unwrap_or_default();
+    list.split(',').filter_map(|id| id.parse().ok()).collect()
+}
