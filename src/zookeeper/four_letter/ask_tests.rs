@@ -77,6 +77,19 @@ async fn an_answer_with_an_end_is_not_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_version_that_comes_in_two_pieces_is_read_to_its_end() {
+    let whole = b"clientPort=2181\nmembership: \nserver.1=h:1:2\nversion=1000000010000ab";
+    for cut in whole.len() - 7..whole.len() {
+        let stream = server(&[&whole[..cut], &whole[cut..]], Duration::from_secs(1));
+        assert_eq!(
+            ask(stream, Word::Conf, DEADLINE).await.unwrap(),
+            whole,
+            "{cut}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_answer_without_an_end_ends_with_the_stream() {
     let late = Duration::from_secs(1);
     let answer = recorded!("3.9.5/envi-leader");

@@ -165,7 +165,12 @@ fn mntr_is_enough_only_with_all_it_needs() {
         recorded!("3.9.5/mntr-prometheus-follower"),
     ] {
         // Around the end of each line is where it can tip over.
-        let near_newline = |&end: &usize| bytes[end.saturating_sub(2)..end].contains(&b'\n');
+        let near_newline = |&end: &usize| {
+            bytes[end.saturating_sub(1)..]
+                .iter()
+                .take(2)
+                .any(|&byte| byte == b'\n')
+        };
         let first = (0..=bytes.len())
             .filter(near_newline)
             .find(|&end| mntr::is_enough(&bytes[..end]));
