@@ -60,8 +60,10 @@ impl fmt::Display for Denied {
 impl fmt::Display for Right {
     /// The missing rule in words.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verbs = self.verbs().join(", ");
-        write!(f, "this needs the verb {verbs} on {}", self.with_group())?;
+        let verbs = self.verbs();
+        let plural = if verbs.len() == 1 { "" } else { "s" };
+        let (verbs, resource) = (verbs.join(", "), self.with_group());
+        write!(f, "this needs the verb{plural} {verbs} on {resource}")?;
         match &self.namespace {
             Some(namespace) => write!(f, " in the namespace {namespace}"),
             None => write!(f, " in all namespaces (a ClusterRole)"),

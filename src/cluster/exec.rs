@@ -63,8 +63,8 @@ pub async fn exec(
     };
     let finished = tokio::time::timeout(deadline, run).await;
     finished.unwrap_or_else(|_| {
-        Err(Fault::TimedOut {
-            server: container.pod.to_owned(),
+        Err(Fault::Deadline {
+            what: format!("the command in pod {}", container.pod),
             after: deadline,
         })
     })
@@ -107,10 +107,8 @@ fn exit_code(status: &Status) -> Result<i32, Fault> {
         .details
         .iter()
         .flat_map(|details| details.causes.iter().flatten());
-    let code = causes.filter(|cause| cause.reason.as_deref() == Some("ExitCode"));
-    let code = code
-        .filter_map(|cause| cause.message.as_ref()?.parse().ok())
-        .next();
+    let mut codes = causes.filter(|cause| cause.reason.as_deref() == Some("ExitCode"));
+    let code = codes.find_map(|cause| cause.message.as_ref()?.parse().ok());
     code.ok_or_else(|| Fault::Server {
         code: status
             .code
