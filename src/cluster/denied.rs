@@ -41,6 +41,12 @@ impl Denied {
     /// The rule that is missing, and how to make it.
     pub fn hints(&self) -> Vec<String> {
         match &self.right {
+            Some(right) if right.user == "system:anonymous" => {
+                vec![
+                    "the server does not know you: the kubeconfig's context has no credentials"
+                        .to_owned(),
+                ]
+            }
             Some(right) => vec![
                 right.to_string(),
                 right.create_role(),
@@ -195,6 +201,14 @@ mod tests {
             );
             assert_eq!(hints[1], expected);
         }
+    }
+
+    #[test]
+    fn nobody_is_told_to_give_rights_to_everybody() {
+        check(
+            r#"pods is forbidden: User "system:anonymous" cannot list resource "pods" in API group "" in the namespace "n""#,
+            &["the server does not know you: the kubeconfig's context has no credentials"],
+        );
     }
 
     #[test]

@@ -174,4 +174,14 @@ mod tests {
         stream.read_to_string(&mut answer).await.unwrap();
         assert_eq!(answer, "imok");
     }
+
+    #[tokio::test(start_paused = true)]
+    async fn dialling_ends_at_its_deadline() {
+        let hangs = tower::service_fn(|_: http::Request<kube::client::Body>| {
+            std::future::pending::<Result<http::Response<kube::client::Body>, tower::BoxError>>()
+        });
+        let forward = PortForward::new(Client::new(hangs, "default"), "n");
+        let dialled = forward.dial("zk-0", 2181, Duration::from_secs(3)).await;
+        assert_eq!(dialled.err(), Some(Unreachable::TimedOut));
+    }
 }

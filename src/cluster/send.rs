@@ -101,8 +101,14 @@ impl Sender {
                 .insert(AUTHORIZATION, login.header().await?);
         }
         let stream = is_stream(&request);
+        let (line, start) = (
+            format!("{} {}", request.method(), request.uri()),
+            Instant::now(),
+        );
         let sent = self.transport.send(request).await;
         let response = sent.map_err(|error| self.lost(&error))?;
+        let (status, took) = (response.status(), start.elapsed().as_millis());
+        tracing::debug!("{line} {status} in {took} milliseconds");
         self.warnings.hear(response.headers());
         if stream {
             Ok(response)
