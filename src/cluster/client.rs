@@ -5,6 +5,8 @@
 //! sends no `User-Agent`.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
 use http::HeaderValue;
 use http::Uri;
@@ -29,17 +31,18 @@ use rustls::pki_types::pem::PemObject as _;
 use crate::cluster::config;
 use crate::cluster::config::BadConfig;
 use crate::cluster::config::Settings;
-use crate::cluster::credentials;
 use crate::cluster::env::Env;
 use crate::cluster::fault::Fault;
 use crate::cluster::flags::Connection;
+use crate::cluster::login::Login;
+use crate::cluster::login::login;
 use crate::cluster::proxy;
 use crate::cluster::send::REQUEST_TIMEOUT;
 use crate::cluster::send::Sender;
 use crate::cluster::warnings::Warnings;
 
 /// How long a TCP connection may take to be made (kube's default).
-const CONNECT_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A way to an API server, and what is known of it before the first request.
 #[derive(Clone)]
@@ -60,9 +63,9 @@ pub struct Connected {
 /// one, and builds the client. Sends nothing yet.
 pub async fn connect(connection: &Connection, env: &Env) -> Result<Connected, Fault> {
     let mut settings = config::settings(connection, env)?;
-    settings.user = credentials::resolve(settings.user, &settings.cluster, env).await?;
+    let login = login(&mut settings.user, &settings.cluster, env).await?;
     let warnings = Warnings::default();
-    let client = client(&settings, warnings.clone())?;
+    let client = client(&settings, warnings.clone(), login)?;
     let Settings {
         namespace,
         context,
@@ -93,7 +96,7 @@ pub fn user_agent() -> String {
     format!("kubectl-zk/{} ({os}/{arch})", env!("CARGO_PKG_VERSION"))
 }
 
-fn client(settings: &Settings, warnings: Warnings) -> Result<Client, Fault> {
+fn client(settings: &Settings, warnings: Warnings, login: Option<Login>) -> Result<Client, Fault> {
     install_crypto();
     let config = kube_config(settings)?;
     let sender = Sender {
@@ -104,6 +107,7 @@ fn client(settings: &Settings, warnings: Warnings) -> Result<Client, Fault> {
             Some(timeout) => Some(timeout).filter(|timeout| !timeout.is_zero()),
         },
         warnings,
+        login: login.map(Arc::new),
     };
     let gzip = DecompressionLayer::new().gzip(!config.disable_compression);
     let service = ServiceBuilder::new()
@@ -237,3 +241,6 @@ fn host_and_port(server: &Uri) -> String {
     });
     format!("{}:{port}", server.host().unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests;

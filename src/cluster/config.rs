@@ -3,7 +3,6 @@
 //! Knows client-go's precedence (`DirectClientConfig`); it opens no connection
 //! and runs no plugin.
 
-use std::path::Path;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -17,6 +16,7 @@ use crate::cluster::env::Env;
 use crate::cluster::flags::Connection;
 use crate::cluster::kubeconfig;
 use crate::cluster::kubeconfig::Chosen;
+use crate::cluster::overrides;
 use crate::cluster::proxy;
 
 /// Why there is no usable configuration.
@@ -114,8 +114,9 @@ pub struct Settings {
 /// 3. Namespace: `-n`, the context's, the pod's own, `default`.
 pub fn settings(connection: &Connection, env: &Env) -> Result<Settings, BadConfig> {
     let mut chosen = chosen(connection, env)?;
-    override_cluster(&mut chosen.cluster, connection);
-    override_user(&mut chosen.user, connection);
+    overrides::cluster(&mut chosen.cluster, connection);
+    overrides::user(&mut chosen.user, connection);
+    trim_token(&mut chosen.user)?;
     validate(&chosen.cluster)?;
     let server = server(&chosen)?;
     let proxy = proxy::choose(&server, chosen.cluster.proxy_url.as_deref(), env)?;
@@ -183,54 +184,24 @@ fn in_cluster(connection: &Connection, env: &Env) -> Option<Chosen> {
     })
 }
 
-/// client-go's `getCluster`: a flag about the server's identity replaces all that was said of it.
-fn override_cluster(cluster: &mut Cluster, flags: &Connection) {
-    if flags.insecure_skip_tls_verify || flags.certificate_authority.is_some() {
-        cluster.insecure_skip_tls_verify = Some(flags.insecure_skip_tls_verify);
-        cluster.certificate_authority = flags.certificate_authority.as_deref().map(text);
-        cluster.certificate_authority_data = None;
+/// A token file may end in a newline, which kube would put into its header; one
+/// that does not (a pod's own) stays a file, and is read again when it changes.
+fn trim_token(user: &mut AuthInfo) -> Result<(), BadConfig> {
+    let Some(path) = user.token_file.clone().filter(|_| user.token.is_none()) else {
+        return Ok(());
+    };
+    let read = std::fs::read_to_string(&path).map_err(|error| {
+        let (path, why) = (PathBuf::from(&path), error.to_string());
+        BadConfig::Material {
+            what: "tokenFile",
+            path,
+            why,
+        }
+    })?;
+    if read.trim() != read {
+        (user.token, user.token_file) = (Some(SecretString::from(read.trim())), None);
     }
-    if flags.tls_server_name.is_some() || flags.server.is_some() {
-        cluster.tls_server_name.clone_from(&flags.tls_server_name);
-    }
-    if flags.server.is_some() {
-        cluster.server.clone_from(&flags.server);
-    }
-    if flags.disable_compression {
-        cluster.disable_compression = Some(true);
-    }
-}
-
-/// client-go's `getAuthInfo`; a token by flag beats a plugin.
-fn override_user(user: &mut AuthInfo, flags: &Connection) {
-    if let Some(token) = &flags.token {
-        user.token = Some(SecretString::from(token.clone()));
-        (user.token_file, user.exec, user.auth_provider) = (None, None, None);
-        (user.username, user.password) = (None, None);
-    }
-    if let Some(path) = &flags.client_certificate {
-        (user.client_certificate, user.client_certificate_data) = (Some(text(path)), None);
-    }
-    if let Some(path) = &flags.client_key {
-        (user.client_key, user.client_key_data) = (Some(text(path)), None);
-    }
-    override_impersonation(user, flags);
-}
-
-fn override_impersonation(user: &mut AuthInfo, flags: &Connection) {
-    if flags.as_user.is_some() {
-        user.impersonate.clone_from(&flags.as_user);
-    }
-    if flags.as_uid.is_some() {
-        user.impersonate_uid.clone_from(&flags.as_uid);
-    }
-    if !flags.as_groups.is_empty() {
-        user.impersonate_groups = Some(flags.as_groups.clone());
-    }
-    for (key, value) in &flags.as_user_extra {
-        let extra = user.impersonate_user_extra.get_or_insert_default();
-        extra.entry(key.clone()).or_default().push(value.clone());
-    }
+    Ok(())
 }
 
 fn validate(cluster: &Cluster) -> Result<(), BadConfig> {
@@ -255,12 +226,12 @@ fn server(chosen: &Chosen) -> Result<Uri, BadConfig> {
             _ => "the context's cluster has no server",
         }));
     };
-    let url = match server.contains("://") {
-        true => server.to_owned(),
-        false => format!(
-            "{}://{server}",
-            if speaks_tls(chosen) { "https" } else { "http" }
-        ),
+    let url = if server.contains("://") {
+        server.to_owned()
+    } else if speaks_tls(chosen) {
+        format!("https://{server}")
+    } else {
+        format!("http://{server}")
     };
     let uri = url
         .parse::<Uri>()
@@ -278,6 +249,5 @@ fn speaks_tls(chosen: &Chosen) -> bool {
         || user.client_certificate_data.is_some()
 }
 
-fn text(path: &Path) -> String {
-    path.display().to_string()
-}
+#[cfg(test)]
+pub(crate) mod tests;

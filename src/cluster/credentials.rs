@@ -1,4 +1,4 @@
-//! Credential plugins: `users[].user.exec` of a kubeconfig, run once.
+//! Credential plugins: `users[].user.exec` of a kubeconfig.
 //!
 //! Knows the protocol `client.authentication.k8s.io` (KEP-541). kube would run the
 //! plugin three times for one client, and hand it our standard input even if that
@@ -7,10 +7,7 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use jiff::Timestamp;
-use kube::config::AuthInfo;
 use kube::config::Cluster;
 use kube::config::ExecAuthCluster;
 use kube::config::ExecConfig;
@@ -99,32 +96,6 @@ pub struct Credential {
     pub certificate: Option<(String, SecretString)>,
     /// When it ends, if the plugin says so.
     pub expires: Option<Timestamp>,
-}
-
-/// Runs the user's plugin, if there is one, and puts what it gave in its place.
-///
-/// A token by itself (in the kubeconfig or by flag) beats the plugin.
-pub async fn resolve(
-    mut user: AuthInfo,
-    cluster: &Cluster,
-    env: &Env,
-) -> Result<AuthInfo, BadCredentials> {
-    let Some(exec) = user.exec.take() else {
-        return Ok(user);
-    };
-    if user.token.is_some() {
-        return Ok(user);
-    }
-    let credential = run(&exec, cluster, env).await?;
-    user.token = credential.token;
-    if let Some((certificate, key)) = credential.certificate {
-        let encode = |pem: &str| BASE64_STANDARD.encode(pem);
-        user.client_certificate_data = Some(encode(&certificate));
-        user.client_key_data = Some(SecretString::from(encode(
-            secrecy::ExposeSecret::expose_secret(&key),
-        )));
-    }
-    Ok(user)
 }
 
 /// Runs a plugin once.
@@ -283,3 +254,6 @@ fn parse(stdout: &[u8], exec: &ExecConfig) -> Result<Credential, String> {
         expires,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,6 +41,12 @@ impl Denied {
     /// The rule that is missing, and how to make it.
     pub fn hints(&self) -> Vec<String> {
         match &self.right {
+            Some(right) if right.user == "system:anonymous" => {
+                vec![
+                    "the server does not know you: the kubeconfig's context has no credentials"
+                        .to_owned(),
+                ]
+            }
             Some(right) => vec![
                 right.to_string(),
                 right.create_role(),
@@ -60,8 +66,10 @@ impl fmt::Display for Denied {
 impl fmt::Display for Right {
     /// The missing rule in words.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verbs = self.verbs().join(", ");
-        write!(f, "this needs the verb {verbs} on {}", self.with_group())?;
+        let verbs = self.verbs();
+        let plural = if verbs.len() == 1 { "" } else { "s" };
+        let (verbs, resource) = (verbs.join(", "), self.with_group());
+        write!(f, "this needs the verb{plural} {verbs} on {resource}")?;
         match &self.namespace {
             Some(namespace) => write!(f, " in the namespace {namespace}"),
             None => write!(f, " in all namespaces (a ClusterRole)"),
@@ -193,6 +201,14 @@ mod tests {
             );
             assert_eq!(hints[1], expected);
         }
+    }
+
+    #[test]
+    fn nobody_is_told_to_give_rights_to_everybody() {
+        check(
+            r#"pods is forbidden: User "system:anonymous" cannot list resource "pods" in API group "" in the namespace "n""#,
+            &["the server does not know you: the kubeconfig's context has no credentials"],
+        );
     }
 
     #[test]

@@ -6,19 +6,11 @@
 
 use std::fmt;
 use std::io;
-use std::pin::Pin;
-use std::task::Context;
-use std::task::Poll;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
-use k8s_openapi::api::core::v1::Pod;
-use kube::Api;
-use kube::Client;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
-use tokio::io::DuplexStream;
-use tokio::io::ReadBuf;
 
 use crate::cluster::fault::Fault;
 
@@ -82,8 +74,8 @@ impl From<Fault> for Unreachable {
                 Some(right) => Self::Forbidden(right.to_string()),
                 None => Self::Forbidden(denied.message),
             },
-            Fault::TimedOut { .. } => Self::TimedOut,
-            Fault::Server { message, .. } => server(message),
+            Fault::TimedOut { .. } | Fault::Deadline { .. } => Self::TimedOut,
+            Fault::Server { code, message, .. } => server(code, message),
             other => Self::Closed(other.to_string()),
         }
     }
@@ -100,110 +92,54 @@ impl From<io::Error> for Unreachable {
     }
 }
 
-/// Dials through the API server: `pods/portforward`.
-#[derive(Clone)]
-pub struct PortForward {
-    pods: Api<Pod>,
-}
-
-impl PortForward {
-    /// Dials the pods of this namespace.
-    pub fn new(client: Client, namespace: &str) -> Self {
-        Self {
-            pods: Api::namespaced(client, namespace),
-        }
-    }
-
-    async fn open(&self, pod: &str, port: u16) -> Result<Box<dyn Stream>, Unreachable> {
-        let mut forward = self
-            .pods
-            .portforward(pod, &[port])
-            .await
-            .map_err(Fault::from)?;
-        let (stream, failure) = (forward.take_stream(port), forward.take_error(port));
-        let (Some(stream), Some(failure)) = (stream, failure) else {
-            return Err(Unreachable::Closed("the port was not forwarded".to_owned()));
-        };
-        // The forwarding task lives until its stream is dropped, and closes the socket then.
-        Ok(Box::new(Forwarded {
-            stream,
-            failure: Some(Box::pin(failure)),
-        }))
+/// An answer on the way to the kubelet, or the kubelet's own (seen with Kubernetes 1.36).
+fn server(code: u16, message: String) -> Unreachable {
+    let says = |words: &str| message.contains(words);
+    if says("does not have a host assigned") || says("pod not found") || says("container not found")
+    {
+        Unreachable::NoPod
+    } else if 500 <= code {
+        Unreachable::Node(message)
+    } else {
+        Unreachable::Closed(message)
     }
 }
 
-impl Dial for PortForward {
-    fn dial<'a>(
-        &'a self,
-        pod: &'a str,
-        port: u16,
-        deadline: Duration,
-    ) -> BoxFuture<'a, Result<Box<dyn Stream>, Unreachable>> {
-        Box::pin(async move {
-            let opened = tokio::time::timeout(deadline, self.open(pod, port)).await;
-            opened.unwrap_or(Err(Unreachable::TimedOut))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::denied::Denied;
+
+    fn answer(code: u16, message: &str) -> Unreachable {
+        let (reason, message) = (String::new(), message.to_owned());
+        Unreachable::from(Fault::Server {
+            code,
+            reason,
+            message,
         })
     }
-}
 
-/// A forwarded port: its bytes, and what the kubelet says when it cannot serve it.
-struct Forwarded {
-    stream: DuplexStream,
-    failure: Option<BoxFuture<'static, Option<String>>>,
-}
-
-impl Forwarded {
-    /// The kubelet's error, if one has come.
-    fn failed(&mut self, cx: &mut Context<'_>) -> Option<io::Error> {
-        let Poll::Ready(said) = self.failure.as_mut()?.as_mut().poll(cx) else {
-            return None;
-        };
-        self.failure = None;
-        said.map(|said| failure(&said))
-    }
-}
-
-impl AsyncRead for Forwarded {
-    fn poll_read(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let this = self.get_mut();
-        match this.failed(cx) {
-            Some(error) => Poll::Ready(Err(error)),
-            None => Pin::new(&mut this.stream).poll_read(cx, buf),
-        }
-    }
-}
-
-impl AsyncWrite for Forwarded {
-    fn poll_write(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.get_mut().stream).poll_write(cx, bytes)
+    #[test]
+    fn an_answer_tells_what_is_unreachable() {
+        let dialing = "error dialing backend: dial tcp 10.99.0.11:10250: i/o timeout";
+        assert_eq!(answer(500, dialing), Unreachable::Node(dialing.to_owned()));
+        assert_eq!(
+            answer(400, "pod a does not have a host assigned"),
+            Unreachable::NoPod
+        );
+        assert_eq!(answer(500, r#"pod not found ("a_n")"#), Unreachable::NoPod);
+        assert_eq!(
+            answer(400, "what?"),
+            Unreachable::Closed("what?".to_owned())
+        );
     }
 
-    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_flush(cx)
+    #[test]
+    fn a_missing_right_is_a_rule() {
+        let message = r#"pods "a" is forbidden: User "u" cannot create resource "pods/portforward" in API group "" in the namespace "n""#;
+        let unreachable = Unreachable::from(Fault::Forbidden(Box::new(Denied::parse(message))));
+        let expected =
+            "forbidden: this needs the verbs get, create on pods/portforward in the namespace n";
+        assert_eq!(unreachable.to_string(), expected);
     }
-
-    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_shutdown(cx)
-    }
-}
-
-fn failure(said: &str) -> io::Error {
-    let kind = match said.contains("refused") {
-        true => io::ErrorKind::ConnectionRefused,
-        false => io::ErrorKind::ConnectionAborted,
-    };
-    io::Error::new(kind, said.trim().to_owned())
-}
-
-/// A 5xx on the way to the kubelet.
-fn server(message: String) -> Unreachable {
-    Unreachable::Node(message)
 }

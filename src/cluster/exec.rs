@@ -63,8 +63,8 @@ pub async fn exec(
     };
     let finished = tokio::time::timeout(deadline, run).await;
     finished.unwrap_or_else(|_| {
-        Err(Fault::TimedOut {
-            server: container.pod.to_owned(),
+        Err(Fault::Deadline {
+            what: format!("the command in pod {}", container.pod),
             after: deadline,
         })
     })
@@ -80,12 +80,10 @@ async fn finish(mut process: AttachedProcess) -> Result<Output, Fault> {
         }
     };
     let (stdout, stderr, status) = tokio::join!(read(stdout), read(stderr), status);
-    let status =
-        status.ok_or_else(|| Fault::Closed("the command's exit status came".to_owned()))?;
     Ok(Output {
         stdout: stdout?,
         stderr: stderr?,
-        code: exit_code(&status)?,
+        code: exit_code(status)?,
     })
 }
 
@@ -98,8 +96,12 @@ async fn read(stream: Option<impl AsyncRead + Unpin>) -> Result<Vec<u8>, Fault> 
     Ok(bytes)
 }
 
-/// The exit code is in the causes of a `Failure`; a failure without one is the kubelet's own.
-fn exit_code(status: &Status) -> Result<i32, Fault> {
+/// The exit code is in the causes of a `Failure`; a failure without one is the
+/// kubelet's own. Without any status the connection was lost, and nothing is known.
+fn exit_code(status: Option<Status>) -> Result<i32, Fault> {
+    let Some(status) = status else {
+        return Err(Fault::Closed("the command's exit status came".to_owned()));
+    };
     if status.status.as_deref() == Some("Success") {
         return Ok(0);
     }
@@ -107,16 +109,68 @@ fn exit_code(status: &Status) -> Result<i32, Fault> {
         .details
         .iter()
         .flat_map(|details| details.causes.iter().flatten());
-    let code = causes.filter(|cause| cause.reason.as_deref() == Some("ExitCode"));
-    let code = code
-        .filter_map(|cause| cause.message.as_ref()?.parse().ok())
-        .next();
+    let mut codes = causes.filter(|cause| cause.reason.as_deref() == Some("ExitCode"));
+    let code = codes.find_map(|cause| cause.message.as_ref()?.parse().ok());
     code.ok_or_else(|| Fault::Server {
         code: status
             .code
             .and_then(|code| u16::try_from(code).ok())
             .unwrap_or_default(),
-        reason: status.reason.clone().unwrap_or_default(),
-        message: status.message.clone().unwrap_or_default(),
+        reason: status.reason.unwrap_or_default(),
+        message: status.message.unwrap_or_default(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(json: &str, expected: Result<i32, &str>) {
+        let code = exit_code(serde_json::from_str(json).unwrap());
+        assert_eq!(
+            code.map_err(|fault| fault.to_string()),
+            expected.map_err(str::to_owned)
+        );
+    }
+
+    #[test]
+    fn the_exit_code_is_the_commands() {
+        check(r#"{"metadata":{},"status":"Success"}"#, Ok(0));
+        check(
+            r#"{"metadata":{},"status":"Failure","message":"command terminated with non-zero exit code: exit status 3","reason":"NonZeroExitCode","details":{"causes":[{"reason":"ExitCode","message":"3"}]}}"#,
+            Ok(3),
+        );
+        check(
+            r#"{"metadata":{},"status":"Failure","message":"error executing command in container","reason":"InternalError","code":500}"#,
+            Err("Error from server (InternalError): error executing command in container"),
+        );
+    }
+
+    #[test]
+    fn a_lost_connection_is_no_success() {
+        check(
+            "null",
+            Err("the connection was closed before the command's exit status came"),
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_command_ends_at_its_deadline() {
+        let hangs = tower::service_fn(|_: http::Request<kube::client::Body>| {
+            std::future::pending::<Result<http::Response<kube::client::Body>, tower::BoxError>>()
+        });
+        let pods: Api<Pod> = Api::default_namespaced(kube::Client::new(hangs, "default"));
+        let container = Container {
+            pod: "zk-0",
+            name: "zookeeper",
+        };
+        let fault = exec(&pods, container, &["true"], Duration::from_secs(5))
+            .await
+            .unwrap_err();
+        assert_eq!(
+            fault.to_string(),
+            "the command in pod zk-0 did not end within 5s"
+        );
+    }
 }

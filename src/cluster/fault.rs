@@ -59,12 +59,20 @@ pub enum Fault {
         /// How long we waited.
         after: Duration,
     },
+    /// What was to end by a deadline did not.
+    #[error("{what} did not end within {after:?}")]
+    Deadline {
+        /// What was waited for.
+        what: String,
+        /// How long we waited.
+        after: Duration,
+    },
     /// The server does not know who we are (401).
     #[error("You must be logged in to the server (Unauthorized)")]
     Unauthorized,
     /// We may not do this (403).
     #[error("Error from server (Forbidden): {0}")]
-    Forbidden(Denied),
+    Forbidden(Box<Denied>),
     /// There is no such object, or no such kind (404).
     #[error("Error from server (NotFound): {message}")]
     NotFound {
@@ -127,6 +135,7 @@ impl Fault {
             Self::Config(_)
                 | Self::Credentials(_)
                 | Self::Unauthorized
+                | Self::Deadline { .. }
                 | Self::Upgrade(_)
                 | Self::Closed(_)
                 | Self::Answer(_)
@@ -156,9 +165,11 @@ impl Fault {
     /// Whether it says nothing about the outcome: the request may have been carried out.
     pub fn is_uncertain(&self) -> bool {
         match self {
-            Self::TimedOut { .. } | Self::Unconnected(_) | Self::Closed(_) | Self::Answer(_) => {
-                true
-            }
+            Self::TimedOut { .. }
+            | Self::Deadline { .. }
+            | Self::Unconnected(_)
+            | Self::Closed(_)
+            | Self::Answer(_) => true,
             Self::Server { code, .. } => 500 <= *code,
             _ => false,
         }

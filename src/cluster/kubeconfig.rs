@@ -160,3 +160,6 @@ fn unknown<'a>(
         known,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,3 +29,41 @@ pub async fn tail(pods: &Api<Pod>, container: Container<'_>, tail: Tail) -> Resu
     };
     Ok(pods.logs(container.pod, &params).await?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use kube::client::Body;
+
+    #[tokio::test]
+    async fn only_the_end_is_asked_for() {
+        let service = tower::service_fn(|request: http::Request<Body>| async move {
+            let asked = request.uri().to_string();
+            Ok::<_, tower::BoxError>(http::Response::new(Body::from(asked.into_bytes())))
+        });
+        let pods: Api<Pod> = Api::namespaced(kube::Client::new(service, "default"), "n");
+        let container = Container {
+            pod: "zk-0",
+            name: "zookeeper",
+        };
+        let end = Tail {
+            lines: 20,
+            bytes: 4096,
+            previous: true,
+        };
+        let asked = tail(&pods, container, end).await.unwrap();
+        assert!(
+            asked.starts_with("/api/v1/namespaces/n/pods/zk-0/log?"),
+            "{asked}"
+        );
+        for wanted in [
+            "container=zookeeper",
+            "tailLines=20",
+            "limitBytes=4096",
+            "previous=true",
+        ] {
+            assert!(asked.contains(wanted), "{wanted} is missing in {asked}");
+        }
+    }
+}

@@ -9,6 +9,7 @@ use http::Uri;
 
 use crate::cluster::config::BadConfig;
 use crate::cluster::env::Env;
+use crate::cluster::no_proxy::is_exempt;
 
 /// The proxy for `server`, if any.
 ///
@@ -54,10 +55,8 @@ fn invalid(url: &str) -> BadConfig {
 }
 
 fn parse(url: &str) -> Option<Uri> {
-    let url = match url.contains("://") {
-        true => url.to_owned(),
-        false => format!("http://{url}"),
-    };
+    let scheme = if url.contains("://") { "" } else { "http://" };
+    let url = format!("{scheme}{url}");
     let uri = url
         .replacen("socks5h://", "socks5://", 1)
         .parse::<Uri>()
@@ -73,93 +72,8 @@ fn is_local(host: &str) -> bool {
             .is_ok_and(|address| address.is_loopback())
 }
 
-fn is_exempt(server: &Uri, no_proxy: &str) -> bool {
-    let host = host(server).to_ascii_lowercase();
-    let host = host.trim_end_matches('.');
-    let port = server.port_u16().unwrap_or(match server.scheme_str() {
-        Some("https") => 443,
-        _ => 80,
-    });
-    no_proxy
-        .split(',')
-        .map(|entry| entry.trim().to_ascii_lowercase())
-        .any(|entry| matches(&entry, host, port))
-}
-
-/// One entry of `NO_PROXY`; one that makes no sense matches nothing.
-fn matches(entry: &str, host: &str, port: u16) -> bool {
-    if entry.is_empty() {
-        return false;
-    }
-    if entry == "*" {
-        return true;
-    }
-    if let Some((network, bits)) = entry.split_once('/') {
-        return in_network(host, network, bits).unwrap_or(false);
-    }
-    let (name, only) = with_port(entry);
-    let port_matches = only.is_none_or(|only| only == port.to_string());
-    match (name.parse::<IpAddr>(), host.parse::<IpAddr>()) {
-        (Ok(entry), Ok(host)) => entry == host && port_matches,
-        (Ok(_), Err(_)) => false,
-        (Err(_), _) => is_in_domain(host, name) && port_matches,
-    }
-}
-
-/// `x.y` covers itself and what is below it; `.x.y` and `*.x.y` only what is below.
-fn is_in_domain(host: &str, domain: &str) -> bool {
-    let domain = domain
-        .strip_prefix('*')
-        .filter(|rest| rest.starts_with('.'))
-        .unwrap_or(domain);
-    match domain.strip_prefix('.') {
-        Some("") => false,
-        Some(_) => host.ends_with(domain),
-        None => {
-            host == domain
-                || host
-                    .strip_suffix(domain)
-                    .is_some_and(|rest| rest.ends_with('.'))
-        }
-    }
-}
-
-fn in_network(host: &str, network: &str, bits: &str) -> Option<bool> {
-    let (host, network) = (
-        host.parse::<IpAddr>().ok()?,
-        network.parse::<IpAddr>().ok()?,
-    );
-    let bits = bits.parse::<u32>().ok()?;
-    match (host, network) {
-        (IpAddr::V4(host), IpAddr::V4(network)) => {
-            let drop = 32u32.checked_sub(bits)?;
-            let cut = |address: u32| address.checked_shr(drop).unwrap_or(0);
-            Some(cut(host.to_bits()) == cut(network.to_bits()))
-        }
-        (IpAddr::V6(host), IpAddr::V6(network)) => {
-            let drop = 128u32.checked_sub(bits)?;
-            let cut = |address: u128| address.checked_shr(drop).unwrap_or(0);
-            Some(cut(host.to_bits()) == cut(network.to_bits()))
-        }
-        _ => Some(false),
-    }
-}
-
-/// `host:port`, `[v6]:port`, `[v6]`, or a host alone, which may be a bare IPv6 address.
-fn with_port(entry: &str) -> (&str, Option<&str>) {
-    if let Some((address, rest)) = entry
-        .strip_prefix('[')
-        .and_then(|entry| entry.split_once(']'))
-    {
-        return (address, rest.strip_prefix(':'));
-    }
-    match entry.split_once(':') {
-        Some((host, port)) if !port.contains(':') => (host, Some(port)),
-        _ => (entry, None),
-    }
-}
-
-fn host(server: &Uri) -> &str {
+/// The server's name or address, without the brackets of IPv6.
+pub(crate) fn host(server: &Uri) -> &str {
     let host = server.host().unwrap_or_default();
     host.trim_start_matches('[').trim_end_matches(']')
 }
@@ -187,4 +101,96 @@ fn hex(digits: &[u8]) -> Option<u8> {
         .bytes()
         .all(|digit| digit.is_ascii_hexdigit())
         .then(|| u8::from_str_radix(digits, 16).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn chosen(server: &str, url: Option<&str>, env: &Env) -> String {
+        match choose(&server.parse().unwrap(), url, env) {
+            Ok(proxy) => proxy.map(|proxy| proxy.to_string()).unwrap_or_default(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn the_scheme_chooses_the_variable() {
+        let env = Env::of([
+            ("HTTPS_PROXY", "http://s:1"),
+            ("http_proxy", "http://p:2"),
+            ("https_proxy", "http://x:3"),
+        ]);
+        assert_eq!(chosen("https://a", None, &env), "http://s:1/");
+        assert_eq!(chosen("http://a", None, &env), "http://p:2/");
+        assert_eq!(
+            chosen("https://a", None, &Env::of([("https_proxy", "http://x:3")])),
+            "http://x:3/"
+        );
+        assert_eq!(
+            chosen("https://a", None, &Env::of([("HTTP_PROXY", "http://p:2")])),
+            ""
+        );
+    }
+
+    #[test]
+    fn this_machine_and_exempt_servers_have_none() {
+        let env = Env::of([("HTTPS_PROXY", "http://s:1"), ("no_proxy", "example,s")]);
+        for server in [
+            "https://localhost:1",
+            "https://127.0.0.2",
+            "https://[::1]:1",
+            "https://api.example",
+        ] {
+            assert_eq!(chosen(server, None, &env), "", "{server}");
+        }
+        assert_eq!(chosen("https://a", None, &env), "http://s:1/");
+    }
+
+    #[test]
+    fn a_proxy_without_a_scheme_is_http() {
+        let env = |url| Env::of([("HTTPS_PROXY", url)]);
+        assert_eq!(
+            chosen("https://a", None, &env("proxy:3128")),
+            "http://proxy:3128/"
+        );
+        assert_eq!(
+            chosen("https://a", None, &env("socks5h://proxy:1080")),
+            "socks5://proxy:1080/"
+        );
+        let odd = chosen("https://a", None, &env("ftp://user:s3cret@proxy"));
+        assert_eq!(
+            odd,
+            r#"invalid proxy address "proxy": want http://, https:// or socks5://"#
+        );
+    }
+
+    #[test]
+    fn the_kubeconfigs_proxy_is_exempt_from_no_proxy() {
+        let env = Env::of([("HTTPS_PROXY", "http://s:1"), ("NO_PROXY", "*")]);
+        assert_eq!(
+            chosen("https://a", Some("socks5://k:1080"), &env),
+            "socks5://k:1080/"
+        );
+        assert_eq!(
+            chosen("https://localhost", Some("http://k:1"), &env),
+            "http://k:1/"
+        );
+        assert_eq!(chosen("https://a", Some(""), &env), "");
+        assert!(chosen("https://a", Some("k:1080"), &env).starts_with("invalid proxy address"));
+    }
+
+    #[test]
+    fn escapes_in_user_and_password_are_resolved() {
+        let info = |url: &str| user_info(&url.parse().unwrap());
+        let pair = |user: &str, password: &str| Some((user.to_owned(), password.to_owned()));
+        assert_eq!(
+            info("http://u:pa%40ss%3Aword@proxy:1"),
+            pair("u", "pa@ss:word")
+        );
+        assert_eq!(info("http://u@proxy"), pair("u", ""));
+        assert_eq!(info("http://u:100%25%zz%+1@proxy"), pair("u", "100%%zz%+1"));
+        assert_eq!(info("http://proxy:1"), None);
+    }
 }

@@ -18,7 +18,7 @@ pub(crate) fn fault(server: &str, error: &(dyn Error + 'static)) -> Fault {
         let (host, detail) = (host(server).to_owned(), root(error));
         return Fault::Dns { host, detail };
     }
-    if let Some(tls) = causes(error).find_map(tls) {
+    if let Some(tls) = causes(error).find_map(|error| error.downcast_ref::<rustls::Error>()) {
         return Fault::Tls(tls.to_string());
     }
     match causes(error).find_map(kind) {
@@ -59,8 +59,17 @@ pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
     said
 }
 
+/// An error and what is behind it. An `io::Error` hides what it holds: its source is that of its content.
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |&error| error.source())
+    std::iter::successors(Some(error), |&error| match held(error) {
+        Some(held) => Some(held),
+        None => error.source(),
+    })
+}
+
+fn held<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    let held = error.downcast_ref::<io::Error>()?.get_ref()?;
+    Some(held)
 }
 
 fn root(error: &(dyn Error + 'static)) -> String {
@@ -68,15 +77,6 @@ fn root(error: &(dyn Error + 'static)) -> String {
         .last()
         .map(ToString::to_string)
         .unwrap_or_default()
-}
-
-/// A TLS error hides in an `io::Error`, which does not name it as its source.
-fn tls<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
-    let inner = error
-        .downcast_ref::<io::Error>()
-        .and_then(io::Error::get_ref);
-    let inner = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>());
-    inner.or_else(|| error.downcast_ref::<rustls::Error>())
 }
 
 fn kind(error: &(dyn Error + 'static)) -> Option<io::ErrorKind> {

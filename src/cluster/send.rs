@@ -3,6 +3,7 @@
 //! Knows HTTP and which requests may be repeated; it knows nothing of the objects
 //! in them. Everything that a [`kube::Client`] asks passes through [`Sender::send`].
 
+use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use http::Method;
 use http::Request;
 use http::Response;
 use http::StatusCode;
+use http::header::AUTHORIZATION;
 use http::header::RETRY_AFTER;
 use http::header::UPGRADE;
 use kube::client::Body;
@@ -18,6 +20,7 @@ use tokio::time::Instant;
 use tower::BoxError;
 
 use crate::cluster::fault::Fault;
+use crate::cluster::login::Login;
 use crate::cluster::reach;
 use crate::cluster::warnings::Warnings;
 
@@ -43,6 +46,8 @@ pub struct Sender {
     pub deadline: Option<Duration>,
     /// Where warnings are kept.
     pub warnings: Warnings,
+    /// A plugin's token, if that is who we are.
+    pub login: Option<Arc<Login>>,
 }
 
 impl Sender {
@@ -89,14 +94,26 @@ impl Sender {
         Ok(response)
     }
 
-    async fn once(&self, request: Request<Body>) -> Result<Response<Body>, Fault> {
+    async fn once(&self, mut request: Request<Body>) -> Result<Response<Body>, Fault> {
+        if let Some(login) = &self.login {
+            request
+                .headers_mut()
+                .insert(AUTHORIZATION, login.header().await?);
+        }
         let stream = is_stream(&request);
+        let (line, start) = (
+            format!("{} {}", request.method(), request.uri()),
+            Instant::now(),
+        );
         let sent = self.transport.send(request).await;
-        let response = sent.map_err(|error| reach::fault(&self.server, &error))?;
+        let response = sent.map_err(|error| self.lost(&error))?;
+        let (status, took) = (response.status(), start.elapsed().as_millis());
+        tracing::debug!("{line} {status} in {took} milliseconds");
         self.warnings.hear(response.headers());
-        match stream {
-            true => Ok(response),
-            false => self.whole(response).await,
+        if stream {
+            Ok(response)
+        } else {
+            self.whole(response).await
         }
     }
 
@@ -106,8 +123,13 @@ impl Sender {
         let bytes = body
             .collect_bytes()
             .await
-            .map_err(|error| reach::fault(&self.server, &error))?;
+            .map_err(|error| self.lost(&error))?;
         Ok(Response::from_parts(head, Body::from(bytes)))
+    }
+
+    fn lost(&self, error: &kube::Error) -> Fault {
+        // kube's own words, `ServiceError: …`, say nothing.
+        reach::fault(&self.server, error.source().unwrap_or(error))
     }
 }
 
@@ -146,3 +168,6 @@ fn is_stream(request: &Request<Body>) -> bool {
     let endless = |pair: &str| matches!(pair, "watch=true" | "watch=1" | "follow=true");
     request.headers().contains_key(UPGRADE) || query.split('&').any(endless)
 }
+
+#[cfg(test)]
+mod tests;

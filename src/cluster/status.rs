@@ -35,7 +35,7 @@ pub(crate) fn fault(status: Status) -> Fault {
     let details = details.as_ref();
     match (reason.as_str(), code) {
         ("Unauthorized", _) | ("", 401) => Fault::Unauthorized,
-        ("Forbidden", _) | ("", 403) => Fault::Forbidden(Denied::parse(&message)),
+        ("Forbidden", _) | ("", 403) => Fault::Forbidden(Box::new(Denied::parse(&message))),
         ("NotFound", _) | ("", 404) => Fault::NotFound {
             message,
             name: name(details),
@@ -76,13 +76,12 @@ fn other(code: u16, reason: String, message: String) -> Fault {
     }
 }
 
-/// The first words of an answer that no API server wrote.
+/// The words of an answer that is no `Status`: a kubelet's line, or a load balancer's page.
 fn page(code: u16, body: &str) -> String {
     let line = body.lines().map(str::trim).find(|line| !line.is_empty());
-    let line: String = line.unwrap_or_default().chars().take(200).collect();
-    match line.as_str() {
-        "" => format!("status {code} without a reason"),
-        line => format!("status {code}: {line}"),
+    match line {
+        Some(line) if !line.starts_with('<') => line.chars().take(300).collect(),
+        _ => format!("status {code}, and not by an API server"),
     }
 }
 
@@ -142,4 +141,117 @@ fn manager(message: &str) -> String {
         .strip_prefix('"')
         .and_then(|words| words.split_once('"'));
     name.map_or(words, |(name, _)| name).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn read(json: &str) -> Fault {
+        fault(serde_json::from_str(json).unwrap())
+    }
+
+    #[track_caller]
+    fn check(json: &str, expected: &str) {
+        assert_eq!(read(json).to_string(), expected);
+    }
+
+    #[test]
+    fn reasons_are_told_in_kubectls_words() {
+        check(
+            r#"{"status":"Failure","message":"pods \"nope\" not found","reason":"NotFound","details":{"name":"nope","kind":"pods"},"code":404}"#,
+            r#"Error from server (NotFound): pods "nope" not found"#,
+        );
+        check(
+            r#"{"status":"Failure","message":"Unauthorized","reason":"Unauthorized","code":401}"#,
+            "You must be logged in to the server (Unauthorized)",
+        );
+        check(
+            r#"{"status":"Failure","message":"configmaps \"cm\" already exists","reason":"AlreadyExists","code":409}"#,
+            r#"Error from server (AlreadyExists): configmaps "cm" already exists"#,
+        );
+        check(
+            r#"{"status":"Failure","message":"The resourceVersion is too old","reason":"Expired","code":410}"#,
+            "Error from server (Expired): The resourceVersion is too old",
+        );
+        check(
+            r#"{"status":"Failure","message":"container x is not valid for pod zk-0","reason":"BadRequest","code":400}"#,
+            "Error from server (BadRequest): container x is not valid for pod zk-0",
+        );
+        check(
+            r#"{"status":"Failure","message":"Internal error occurred: failed calling webhook","reason":"InternalError","code":500}"#,
+            "Error from server (InternalError): Internal error occurred: failed calling webhook",
+        );
+        check(
+            r#"{"status":"Failure","message":"Too many requests, please try again later.","reason":"TooManyRequests","code":429}"#,
+            "Error from server (TooManyRequests): Too many requests, please try again later.",
+        );
+    }
+
+    #[test]
+    fn what_is_invalid_is_named() {
+        check(
+            r#"{"status":"Failure","message":"Pod \"Bad\" is invalid: metadata.name: no","reason":"Invalid","details":{"name":"Bad","kind":"Pod","causes":[{"reason":"FieldValueInvalid","message":"no","field":"metadata.name"}]},"code":422}"#,
+            r#"The Pod "Bad" is invalid: metadata.name: no"#,
+        );
+    }
+
+    #[test]
+    fn a_conflict_names_the_owner() {
+        let fault = read(
+            r#"{"status":"Failure","message":"Apply failed with 1 conflict: conflict with \"one\" using v1: .data.k","reason":"Conflict","details":{"causes":[{"reason":"FieldManagerConflict","message":"conflict with \"one\" using v1","field":".data.k"}]},"code":409}"#,
+        );
+        assert!(fault.is_conflict());
+        assert!(fault.hints()[0].contains("--force-conflicts"));
+        let Fault::Conflict { owners, .. } = fault else {
+            panic!("{fault}")
+        };
+        assert_eq!(
+            owners,
+            [Owner {
+                manager: "one".to_owned(),
+                field: ".data.k".to_owned()
+            }]
+        );
+        assert_eq!(owners[0].to_string(), ".data.k is managed by one");
+    }
+
+    #[test]
+    fn a_precondition_has_no_owner() {
+        let fault = read(
+            r#"{"status":"Failure","message":"Operation cannot be fulfilled on ConfigMap \"cm\": the UID in the precondition (z) does not match","reason":"Conflict","details":{"name":"cm","kind":"ConfigMap"},"code":409}"#,
+        );
+        assert!(fault.is_conflict());
+        assert!(fault.hints()[0].contains("run the command again"));
+    }
+
+    #[test]
+    fn a_budget_is_told_from_overload() {
+        let fault = read(
+            r#"{"status":"Failure","message":"Cannot evict pod as it would violate the pod's disruption budget.","reason":"TooManyRequests","details":{"causes":[{"reason":"DisruptionBudget","message":"The disruption budget zk needs 2 healthy pods and has 2 currently"}]},"code":429}"#,
+        );
+        assert!(
+            matches!(fault, Fault::TooManyRequests { budget: true, .. }),
+            "{fault}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_status_is_told_as_it_is() {
+        let page =
+            |code, body: &str| fault(Status::failure(body, NO_STATUS).with_code(code)).to_string();
+        assert_eq!(
+            page(500, "container not found (\"a\")\n"),
+            r#"Error from server: container not found ("a")"#
+        );
+        assert_eq!(
+            page(502, "<html>bad gateway"),
+            "Error from server: status 502, and not by an API server"
+        );
+        assert_eq!(
+            page(401, "go away"),
+            "You must be logged in to the server (Unauthorized)"
+        );
+    }
 }
