@@ -39,7 +39,10 @@ impl FromStr for ServerId {
 
     fn from_str(text: &str) -> Result<Self, InvalidServerId> {
         let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        let number = text.parse::<u8>().ok().filter(|&number| digits && 0 < number);
+        let number = text
+            .parse::<u8>()
+            .ok()
+            .filter(|&number| digits && 0 < number);
         number
             .map(Self)
             .ok_or_else(|| InvalidServerId(text.to_owned()))
