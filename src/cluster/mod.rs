@@ -71,7 +71,7 @@ impl Cluster {
     pub fn new(connected: Connected) -> Self {
         let client = connected.client.clone();
         let forward = move |namespace: &str| -> Arc<dyn Dial> {
-            Arc::new(dial::PortForward::new(client.clone(), namespace))
+            Arc::new(PortForward::new(client.clone(), namespace))
         };
         Self::with_dialer(connected, Arc::new(forward))
     }

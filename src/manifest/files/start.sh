@@ -171,8 +171,8 @@ next=$conf/zoo.cfg.dynamic.next # a list that was proposed when the server went 
 if [[ -s $next ]]; then text=$(refresh "$next"); put "$next" "$text"; fi
 text=$(static "$dynamic" "$(<"$ZK_BASE/zoo.cfg")"); put "$conf/zoo.cfg" "$text"
 if (($# == 0)); then
-  text=$(<"$ZK_BASE/logback.xml") || refuse "no $ZK_BASE/logback.xml: is the ConfigMap complete?"
-  put "$conf/logback.xml" "$text"
+  [[ -s $ZK_BASE/logback.xml ]] || refuse "no $ZK_BASE/logback.xml: is the ConfigMap complete?"
+  text=$(<"$ZK_BASE/logback.xml"); put "$conf/logback.xml" "$text"
   export ZOOCFGDIR=$conf
   set -- zkServer.sh start-foreground
 fi
