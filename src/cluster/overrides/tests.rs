@@ -80,6 +80,28 @@ fn insecure_and_authority_replace_each_other() {
 }
 
 #[test]
+fn an_authority_by_flag_drops_the_data() {
+    let files = Files::new();
+    let cluster = "{server: 'https://c', certificate-authority-data: aa}";
+    files.write(
+        "data",
+        &format!("clusters: [{{name: c, cluster: {cluster}}}]"),
+    );
+    for insecure in [true, false] {
+        let connection = flags(|flags| {
+            flags.cluster = some("c");
+            flags.insecure_skip_tls_verify = insecure;
+            flags.certificate_authority = Some("mine.pem".into()).filter(|_| !insecure);
+        });
+        let cluster = files.settings(&["data"], &connection).unwrap().cluster;
+        assert_eq!(
+            cluster.certificate_authority_data, None,
+            "insecure: {insecure}"
+        );
+    }
+}
+
+#[test]
 fn a_token_by_flag_beats_the_plugin() {
     let files = Files::new();
     let connection = flags(|flags| (flags.context, flags.token) = (some("prod"), some("t")));
