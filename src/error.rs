@@ -15,6 +15,8 @@
 
 use std::process::ExitCode;
 
+use crate::cluster::Fault;
+use crate::execute::Ended;
 use crate::ui::FormatError;
 use crate::ui::PromptError;
 use crate::ui::RenderError;
@@ -144,6 +146,31 @@ impl From<PromptError> for Error {
             PromptError::NotATerminal => Self::new(Kind::Refused, error.to_string()),
             PromptError::Read(_) => Self::new(Kind::Internal, error.to_string()).caused_by(error),
         }
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        let kind = match &fault {
+            Fault::NotFound { .. } => Kind::NotFound,
+            Fault::Config(_) => Kind::Usage,
+            _ => Kind::Cluster,
+        };
+        Self {
+            hints: fault.hints(),
+            ..Self::new(kind, fault.to_string())
+        }
+    }
+}
+
+impl From<Ended> for Error {
+    fn from(ended: Ended) -> Self {
+        let kind = match ended {
+            Ended::Deadline(_) => Kind::Deadline,
+            Ended::Interrupted => Kind::Interrupted,
+            Ended::Terminated => Kind::Terminated,
+        };
+        Self::new(kind, ended.to_string())
     }
 }
 

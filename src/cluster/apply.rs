@@ -181,6 +181,22 @@ impl Cluster {
         Ok(())
     }
 
+    /// The ensemble's UUID, as its Secret has it.
+    ///
+    /// # Errors
+    /// Any fault; [`Fault::NotFound`] without the Secret.
+    pub async fn uuid(&self, name: &EnsembleName) -> Result<String, Fault> {
+        let api: Api<Secret> = Api::namespaced(self.client.clone(), &self.namespace);
+        let secret = api.get(&name.identity()).await?;
+        let uuid = secret
+            .data
+            .as_ref()
+            .and_then(|data| data.get(identity::ENSEMBLE));
+        Ok(uuid
+            .map(|bytes| String::from_utf8_lossy(&bytes.0).into_owned())
+            .unwrap_or_default())
+    }
+
     async fn post<K>(&self, object: &K, making: Making) -> Result<Made, Fault>
     where
         K: Resource<DynamicType = (), Scope = NamespaceResourceScope>

@@ -4,6 +4,7 @@ use k8s_openapi::api::core::v1::Pod;
 use kube::Api;
 use kube::api::LogParams;
 
+use crate::cluster::Cluster;
 use crate::cluster::exec::Container;
 use crate::cluster::fault::Fault;
 
@@ -65,5 +66,16 @@ mod tests {
         ] {
             assert!(asked.contains(wanted), "{wanted} is missing in {asked}");
         }
+    }
+}
+
+impl Cluster {
+    /// The last lines of a container's log, as [`tail`] has them.
+    ///
+    /// # Errors
+    /// Any fault; without a previous container, that one's log is an error.
+    pub async fn log(&self, container: Container<'_>, wanted: Tail) -> Result<String, Fault> {
+        let pods = Api::namespaced(self.client.clone(), &self.namespace);
+        tail(&pods, container, wanted).await
     }
 }

@@ -40,6 +40,16 @@ pub struct Asking {
     pub deadline: Duration,
 }
 
+impl Asking {
+    /// No server is asked.
+    pub fn nobody() -> Self {
+        Self {
+            depth: Depth::Nothing,
+            ..Self::default()
+        }
+    }
+}
+
 impl Default for Asking {
     fn default() -> Self {
         Self {
@@ -115,7 +125,9 @@ impl Cluster {
     }
 
     async fn probe_all(&self, pods: &[Pod], asking: Asking) -> BTreeMap<String, Probe> {
-        let running = pods.iter().filter(|pod| facts::pod(pod).running);
+        let running = pods
+            .iter()
+            .filter(|pod| asking.depth != Depth::Nothing && facts::pod(pod).running);
         let ask = |pod: &Pod| {
             let (uid, name) = (
                 pod.metadata.uid.clone().unwrap_or_default(),

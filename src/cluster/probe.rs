@@ -33,6 +33,8 @@ pub(crate) const CLIENT_PORT: u16 = 2181;
 /// How much is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
+    /// Nothing: Kubernetes' facts alone.
+    Nothing,
     /// `srvr` and `conf` of all, `mntr` of the leader: it is the dear one.
     Brief,
     /// `mntr` and `dirs` of all.

@@ -19,6 +19,7 @@ mod screen;
 pub mod suggest;
 pub mod table;
 mod terminal;
+pub mod view;
 mod voice;
 
 pub use capture::Capture;

@@ -130,6 +130,15 @@ impl<S: AsRef<str>> From<S> for Cell {
 }
 
 impl Tone {
+    /// A text in this tone, where there is colour.
+    pub fn paint(self, text: &str, color: bool) -> String {
+        let style = self.style();
+        match color {
+            true => format!("{}{text}{}", style.render(), style.render_reset()),
+            false => text.to_owned(),
+        }
+    }
+
     /// How a terminal shows it.
     pub(crate) fn style(self) -> Style {
         match self {

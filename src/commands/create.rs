@@ -1,0 +1,375 @@
+//! `create`: makes an ensemble, or goes on making it, until its servers themselves say that it has a quorum.
+
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::cluster::apply::Change;
+use crate::cluster::apply::Made;
+use crate::cluster::apply::Making;
+use crate::cluster::ground::Survey;
+use crate::cluster::observe::Asking;
+use crate::commands::Context;
+use crate::commands::DryRun;
+use crate::commands::duration;
+use crate::commands::founding;
+use crate::commands::kept;
+use crate::commands::manifests;
+use crate::commands::wish::Wish;
+use crate::ensemble::Ensemble;
+use crate::ensemble::EnsembleName;
+use crate::ensemble::observed::Intent;
+use crate::ensemble::quorum::join;
+use crate::error::Error;
+use crate::error::Exit;
+use crate::error::Kind;
+use crate::health;
+use crate::manifest;
+use crate::manifest::Objects;
+use crate::manifest::identity;
+use crate::plan::begin;
+use crate::plan::begin::Begin;
+use crate::plan::begin::Identity;
+use crate::plan::begin::Refusal;
+use crate::ui::Format;
+use crate::ui::render;
+use crate::ui::view::status::EnsembleStatus;
+
+/// How often the ground is looked at again because someone else was quicker.
+const TRIES: usize = 5;
+
+/// Create an ensemble, and wait until its servers themselves say that it has a quorum
+///
+/// Run it again: a half-made ensemble is finished, a finished one is left as it is, and a different wish is refused with the
+/// difference. Disks kept from a deleted ensemble of the name are taken back with their data.
+#[derive(Args, Debug)]
+pub struct CreateArgs {
+    /// The name of the ensemble
+    pub name: EnsembleName,
+    #[command(flatten)]
+    wish: Wish,
+    /// Throw the data of a deleted ensemble of this name away, and begin anew
+    #[arg(long)]
+    discard_data: bool,
+    /// Only say what would be made: client prints it, server has it checked
+    #[arg(long, value_enum, default_value = "none", hide_default_value = true, num_args = 0..=1, require_equals = true, default_missing_value = "client", value_name = "none|client|server")]
+    pub dry_run: DryRun,
+    /// With --dry-run=client: print a fresh identity (a Secret), too
+    #[arg(long)]
+    with_identity: bool,
+    /// Take over fields of objects that others manage
+    #[arg(long)]
+    force_conflicts: bool,
+    /// How to show what was made: yaml, json or name; the status if not given
+    #[arg(
+        short = 'o',
+        long,
+        default_value = "table",
+        hide_default_value = true,
+        value_name = "FORMAT"
+    )]
+    output: Format,
+    /// Wait until the quorum is verified (the default)
+    #[arg(long, overrides_with = "no_wait")]
+    wait: bool,
+    /// Do not wait: the next run, or status, tells how far it is
+    #[arg(long)]
+    no_wait: bool,
+    /// How long to wait
+    #[arg(long, default_value = "5m", value_name = "DURATION", value_parser = duration)]
+    timeout: Duration,
+}
+
+impl CreateArgs {
+    /// The intent, with a word for what is allowed and yet unwise.
+    fn into_intent(self, ui: &crate::ui::Ui) -> Result<(Ensemble, Options), Error> {
+        let Self {
+            name,
+            wish,
+            discard_data,
+            dry_run,
+            with_identity,
+            force_conflicts,
+            output,
+            wait: _,
+            no_wait,
+            timeout,
+        } = self;
+        let ensemble = wish.intent(name)?;
+        for advice in ensemble.advice() {
+            ui.warning(&advice);
+        }
+        Ok((
+            ensemble,
+            Options {
+                discard_data,
+                dry_run,
+                with_identity,
+                force_conflicts,
+                output,
+                wait: !no_wait,
+                timeout,
+            },
+        ))
+    }
+}
+
+/// What is not of the intent.
+struct Options {
+    discard_data: bool,
+    dry_run: DryRun,
+    with_identity: bool,
+    force_conflicts: bool,
+    output: Format,
+    wait: bool,
+    timeout: Duration,
+}
+
+/// Prints the manifests: `--dry-run=client`. No cluster is needed.
+///
+/// # Errors
+/// The wish makes no sense, or cannot be printed.
+pub fn print(ui: &crate::ui::Ui, args: CreateArgs) -> Result<Exit, Error> {
+    let (ensemble, options) = args.into_intent(ui)?;
+    let objects = manifest::build(&ensemble);
+    let secret = options
+        .with_identity
+        .then(|| new_identity(&ensemble, None))
+        .transpose()?;
+    ui.data(&manifests::text(
+        &objects,
+        secret.as_ref(),
+        &options.output,
+    )?)?;
+    if secret.is_none() {
+        ui.hint(&format!("the Secret {} is not printed: --with-identity prints a fresh one, and `kubectl zk create {}` makes one", ensemble.name.identity(), ensemble.name));
+    }
+    Ok(Exit::Success)
+}
+
+/// Runs it.
+///
+/// # Errors
+/// A refusal, before anything is touched; a fault; a server that cannot come up; the deadline.
+pub async fn run(context: &Context<'_>, args: CreateArgs) -> Result<Exit, Error> {
+    let (ensemble, options) = args.into_intent(context.ui)?;
+    let objects = manifest::build(&ensemble);
+    let made = make(context, &ensemble, &objects, &options).await?;
+    context.pass_on_warnings();
+    say_made(context, &ensemble.name, &made, options.dry_run);
+    if !options.output.is_for_people() {
+        context
+            .ui
+            .data(&manifests::text(&objects, None, &options.output)?)?;
+    }
+    if options.dry_run != DryRun::None || !options.wait {
+        return Ok(Exit::Success);
+    }
+    let untouched = made.iter().all(|made| made.change == Change::Unchanged);
+    finish(context, &ensemble, &options, untouched).await
+}
+
+/// Makes everything that is missing; gives what became of each object.
+async fn make(
+    context: &Context<'_>,
+    ensemble: &Ensemble,
+    objects: &Objects,
+    options: &Options,
+) -> Result<Vec<Made>, Error> {
+    let cluster = context.cluster;
+    let making = Making {
+        force: options.force_conflicts,
+        dry_run: options.dry_run == DryRun::Server,
+    };
+    let (begin, survey, mut made) = settle(context, ensemble, objects, options, making).await?;
+    made.extend(cluster.apply(objects, &survey.versions, making).await?);
+    if let Some(secret) = wanted_identity(ensemble, &begin)? {
+        made.push(cluster.make_identity(&secret, making).await?);
+    }
+    if begin.seal_first {
+        made.push(cluster.seal(&ensemble.name, making).await?);
+    }
+    made.extend(
+        cluster
+            .apply_servers(objects, &survey.versions, making)
+            .await?,
+    );
+    Ok(made)
+}
+
+/// Looks, decides, and takes the name; looks again where someone else was quicker.
+async fn settle(
+    context: &Context<'_>,
+    ensemble: &Ensemble,
+    objects: &Objects,
+    options: &Options,
+    making: Making,
+) -> Result<(Begin, Survey, Vec<Made>), Error> {
+    for _ in 0..TRIES {
+        let survey = context.cluster.survey(&ensemble.name, objects).await?;
+        if options.discard_data
+            && kept::discard(context, &ensemble.name, &survey.ground, options.dry_run).await?
+        {
+            continue;
+        }
+        let begin = begin::begin(ensemble, &survey.ground)
+            .map_err(|refusal| refused(context, ensemble, refusal))?;
+        say_begin(context, &begin);
+        if !matches!(survey.ground.intent, Intent::Absent) {
+            return Ok((begin, survey, Vec::new()));
+        }
+        match context.cluster.take_name(&objects.intent, making).await {
+            Ok(made) => return Ok((begin, survey, vec![made])),
+            Err(fault) if fault.is_already_exists() => {}
+            Err(fault) => return Err(fault.into()),
+        }
+    }
+    Err(Error::new(
+        Kind::Cluster,
+        format!(
+            "ConfigMap {} comes and goes: is someone else creating or deleting this ensemble?",
+            ensemble.name
+        ),
+    ))
+}
+
+fn wanted_identity(
+    ensemble: &Ensemble,
+    begin: &Begin,
+) -> Result<Option<k8s_openapi::api::core::v1::Secret>, Error> {
+    match &begin.identity {
+        Identity::Keep => Ok(None),
+        Identity::New => new_identity(ensemble, None).map(Some),
+        Identity::Restore(uuid) => new_identity(ensemble, Some(uuid)).map(Some),
+    }
+}
+
+/// A fresh password, and a fresh UUID unless the disks carry one.
+fn new_identity(
+    ensemble: &Ensemble,
+    uuid: Option<&str>,
+) -> Result<k8s_openapi::api::core::v1::Secret, Error> {
+    let (mut id, mut password) = ([0; 16], [0; 24]);
+    let filled = getrandom::fill(&mut id).and_then(|()| getrandom::fill(&mut password));
+    filled.map_err(|error| {
+        Error::new(
+            Kind::Internal,
+            format!("the system gives no random numbers: {error}"),
+        )
+    })?;
+    let uuid = uuid.map_or_else(|| identity::uuid(id), str::to_owned);
+    Ok(identity::secret(
+        &ensemble.name,
+        &uuid,
+        &identity::password(password),
+        ensemble.replicas.ids(),
+    ))
+}
+
+fn say_begin(context: &Context<'_>, begin: &Begin) {
+    if !begin.taken_back.is_empty() {
+        context.ui.status(&format!(
+            "taking back the disks of servers {} with their data",
+            join(begin.taken_back.iter().copied())
+        ));
+    }
+    if !begin.lost.is_empty() {
+        context.ui.warning(&format!(
+            "the disks of servers {} are gone: they join the others empty",
+            join(begin.lost.iter().copied())
+        ));
+    }
+}
+
+fn say_made(context: &Context<'_>, name: &EnsembleName, made: &[Made], dry_run: DryRun) {
+    let count = |change| made.iter().filter(|made| made.change == change).count();
+    let (created, configured, unchanged) = (
+        count(Change::Created),
+        count(Change::Configured),
+        count(Change::Unchanged),
+    );
+    let suffix = dry_run.suffix();
+    let text = match (created, configured) {
+        (0, 0) => format!("ensemble/{name} unchanged{suffix}"),
+        _ => format!(
+            "ensemble/{name}: {created} objects created, {configured} configured, {unchanged} unchanged{suffix}"
+        ),
+    };
+    context.ui.status(&text);
+}
+
+/// Waits for the quorum and shows it. An ensemble that was finished before is only shown.
+async fn finish(
+    context: &Context<'_>,
+    ensemble: &Ensemble,
+    options: &Options,
+    untouched: bool,
+) -> Result<Exit, Error> {
+    let seen = context
+        .cluster
+        .observe(&ensemble.name, Asking::default())
+        .await?;
+    let sealed = seen.as_ref().is_some_and(|seen| seen.sealed.is(&true));
+    let seen = match seen.filter(|_| untouched && sealed) {
+        Some(seen) => seen,
+        None => founding::wait(context, &ensemble.name, options.timeout).await?,
+    };
+    if options.output.is_for_people() {
+        let view = EnsembleStatus::new(&seen, &health::assess(&seen));
+        let text = render(&view, &Format::Table, true, context.ui.stdout_color())?;
+        context.ui.data(&format!(
+            "{text}\nclients connect to {}.{}.svc:2181\n",
+            ensemble.name.client_service(),
+            context.cluster.namespace
+        ))?;
+    }
+    Ok(Exit::Success)
+}
+
+/// A refusal with what to type next.
+fn refused(context: &Context<'_>, ensemble: &Ensemble, refusal: Refusal) -> Error {
+    let name = &ensemble.name;
+    let error = Error::new(
+        Kind::Refused,
+        format!("cannot create ensemble {name}: {refusal}"),
+    );
+    if refusal.is_about_data() {
+        let error = match &refusal {
+            Refusal::OtherSize { voters, .. } => error.hint(format!(
+                "take them back as they are: {}",
+                context.in_namespace(&format!(
+                    "kubectl zk create {name} --replicas {}",
+                    voters.len()
+                ))
+            )),
+            _ => error,
+        };
+        return error.hint("--discard-data throws the kept data away and begins anew");
+    }
+    match refusal {
+        Refusal::Different(differences) => differences.iter().fold(error, |error, difference| {
+            error.hint(format!(
+                "{}: {} -> {}{}",
+                difference.field,
+                difference.have,
+                difference.want,
+                verb_for(&difference.field)
+            ))
+        }),
+        Refusal::Rivals(_) => error.hint("choose another namespace, or remove the Service"),
+        Refusal::Strangers(_) => error.hint("choose another name, or remove what is in the way"),
+        Refusal::Unreadable(_) => error.hint(
+            context.in_namespace(&format!("kubectl get configmap {} -o yaml", name.intent())),
+        ),
+        _ => error,
+    }
+}
+
+/// Which verb makes such a change.
+fn verb_for(field: &str) -> &'static str {
+    if field == "replicas" {
+        " (a change of `kubectl zk scale`)"
+    } else {
+        " (a change of `kubectl zk update`)"
+    }
+}

@@ -1,0 +1,219 @@
+//! `delete`: removes what carries the ensemble's labels, and keeps its data unless told otherwise.
+
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::cluster::observe::Asking;
+use crate::cluster::remove::Thing;
+use crate::commands::Context;
+use crate::commands::DryRun;
+use crate::commands::duration;
+use crate::commands::founding;
+use crate::commands::status::not_found;
+use crate::ensemble::EnsembleName;
+use crate::ensemble::Observed;
+use crate::ensemble::observed::Fact;
+use crate::error::Error;
+use crate::error::Exit;
+use crate::error::Kind;
+use crate::execute;
+
+/// Delete an ensemble; its disks and identity stay unless --delete-data is given
+///
+/// `create` with the same name takes kept disks back with their data.
+#[derive(Args, Debug)]
+pub struct DeleteArgs {
+    /// The ensemble
+    pub name: EnsembleName,
+    /// Delete the disks and the identity, too: the data is gone for ever
+    #[arg(long)]
+    delete_data: bool,
+    /// Only say what would go: client asks nobody, server has it checked
+    #[arg(long, value_enum, default_value = "none", hide_default_value = true, num_args = 0..=1, require_equals = true, default_missing_value = "client", value_name = "none|client|server")]
+    dry_run: DryRun,
+    /// Wait until it is gone (the default)
+    #[arg(long, overrides_with = "no_wait")]
+    wait: bool,
+    /// Do not wait until it is gone
+    #[arg(long)]
+    no_wait: bool,
+    /// How long to wait
+    #[arg(long, default_value = "3m", value_name = "DURATION", value_parser = duration)]
+    timeout: Duration,
+}
+
+/// Runs it.
+///
+/// # Errors
+/// There is no such ensemble, it is not ours, nobody says yes; a fault; the deadline.
+pub async fn run(context: &Context<'_>, args: DeleteArgs) -> Result<Exit, Error> {
+    let name = &args.name;
+    let seen = context.cluster.observe(name, Asking::default()).await?;
+    let things = context.cluster.things(name).await?;
+    let seen = match (
+        seen,
+        things
+            .iter()
+            .any(|thing| args.delete_data || !thing.is_data()),
+    ) {
+        (Some(seen), _) if !seen.is_ours() && things.is_empty() => {
+            return Err(by_hand(context, name));
+        }
+        (_, false) => return Err(nothing(context, name, &things).await),
+        (seen, true) => seen,
+    };
+    let (going, staying): (Vec<_>, Vec<_>) = things
+        .into_iter()
+        .partition(|thing| args.delete_data || !thing.is_data());
+    if args.dry_run == DryRun::None {
+        ask(context, name, seen.as_ref(), &going, &staying)?;
+        keep_safe(context, seen.as_ref(), args.delete_data).await?;
+    }
+    if args.dry_run != DryRun::Client {
+        remove(context, &args, &going).await?;
+    }
+    for thing in &going {
+        context
+            .ui
+            .data(&format!("{thing} deleted{}\n", args.dry_run.suffix()))?;
+    }
+    if !staying.is_empty() && args.dry_run == DryRun::None {
+        context.ui.hint(&format!(
+            "the disks and the identity stay: `{}` takes them back, `{}` removes them",
+            context.in_namespace(&format!("kubectl zk create {name}")),
+            context.in_namespace(&format!("kubectl zk delete {name} --delete-data"))
+        ));
+    }
+    Ok(Exit::Success)
+}
+
+fn by_hand(context: &Context<'_>, name: &EnsembleName) -> Error {
+    Error::new(
+        Kind::Refused,
+        format!("ensemble {name} was not made by kubectl zk, and is not its to delete"),
+    )
+    .hint(
+        context.in_namespace(
+            "kubectl get statefulsets,deployments,pods,services -l name=zookeeper-pod",
+        ),
+    )
+}
+
+/// Nothing to delete: there never was such an ensemble, or only its data is left.
+async fn nothing(context: &Context<'_>, name: &EnsembleName, things: &[Thing]) -> Error {
+    if things.is_empty() {
+        return not_found(context, name).await;
+    }
+    Error::new(
+        Kind::NotFound,
+        format!("ensemble {name} is deleted already; its disks and identity were kept"),
+    )
+    .hint(context.in_namespace(&format!("kubectl zk delete {name} --delete-data")))
+    .hint(context.in_namespace(&format!("kubectl zk create {name}")))
+}
+
+/// Says what goes, what stays and who is connected, and asks.
+fn ask(
+    context: &Context<'_>,
+    name: &EnsembleName,
+    seen: Option<&Observed>,
+    going: &[Thing],
+    staying: &[Thing],
+) -> Result<(), Error> {
+    let list = |things: &[Thing]| {
+        things
+            .iter()
+            .map(|thing| format!("  {thing}\n"))
+            .collect::<String>()
+    };
+    let clients: u64 = seen.map_or(0, |seen| {
+        seen.serving().map(|(_, answer)| answer.connections).sum()
+    });
+    let mut text = format!("goes:\n{}", list(going));
+    if !staying.is_empty() {
+        text += &format!("stays:\n{}", list(staying));
+    }
+    context.ui.status(text.trim_end());
+    let data = if going.iter().any(Thing::is_data) {
+        " AND ITS DATA"
+    } else {
+        ""
+    };
+    let question = format!(
+        "Delete ensemble {name}{data} in namespace {}, context {}? {clients} clients are connected.",
+        context.cluster.namespace, context.cluster.context
+    );
+    match context.ui.confirm(&question)? {
+        true => Ok(()),
+        false => Err(Error::new(Kind::Refused, "nothing was deleted")),
+    }
+}
+
+/// Before disks are left alone they are marked: `create` over them must never found another quorum.
+async fn keep_safe(
+    context: &Context<'_>,
+    seen: Option<&Observed>,
+    delete_data: bool,
+) -> Result<(), Error> {
+    let Some(seen) = seen.filter(|_| !delete_data) else {
+        return Ok(());
+    };
+    let has_quorum = seen.leader().is_some() && seen.sealed != Fact::Unknown;
+    match has_quorum
+        && !seen
+            .ensemble()
+            .is_some_and(crate::ensemble::Ensemble::is_ephemeral)
+    {
+        true => founding::seal(context, seen).await,
+        false => Ok(()),
+    }
+}
+
+/// Servers first; the rest when their pods are gone, so that they end in order. The intent is last.
+async fn remove(context: &Context<'_>, args: &DeleteArgs, going: &[Thing]) -> Result<(), Error> {
+    let dry_run = args.dry_run == DryRun::Server;
+    let (servers, rest): (Vec<_>, Vec<_>) = going
+        .iter()
+        .partition(|thing| thing.kind == crate::cluster::remove::Kind::StatefulSet);
+    for thing in servers {
+        context.cluster.remove(thing, dry_run).await?;
+    }
+    if !args.no_wait && !dry_run {
+        await_pods(context, args).await?;
+    }
+    for thing in rest {
+        context.cluster.remove(thing, dry_run).await?;
+    }
+    Ok(())
+}
+
+async fn await_pods(context: &Context<'_>, args: &DeleteArgs) -> Result<(), Error> {
+    let gone = || async {
+        Ok::<_, Error>(
+            context
+                .cluster
+                .pods_left(&args.name)
+                .await?
+                .is_empty()
+                .then_some(()),
+        )
+    };
+    let result = execute::until(args.timeout, gone).await;
+    let Err(error) = result else {
+        return Ok(());
+    };
+    let again = "the rest stays until the pods are gone: run the same command again";
+    let left = context
+        .cluster
+        .pods_left(&args.name)
+        .await
+        .unwrap_or_default();
+    Err(match left.first() {
+        Some(pod) => Error::new(error.kind, format!("pods {} do not go", left.join(", ")))
+            .caused_by(error)
+            .hint(context.in_namespace(&format!("kubectl describe pod {pod}")))
+            .hint(again),
+        None => error.hint(again),
+    })
+}

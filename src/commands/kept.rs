@@ -1,0 +1,76 @@
+//! Data that a deleted ensemble left, and throwing it away.
+
+use std::time::Duration;
+
+use crate::cluster::remove::Kind as Thing;
+use crate::commands::Context;
+use crate::commands::DryRun;
+use crate::ensemble::EnsembleName;
+use crate::ensemble::ground::Ground;
+use crate::ensemble::observed::Intent;
+use crate::error::Error;
+use crate::error::Kind;
+use crate::execute;
+
+/// How long disks may take to go.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Throws the remains of a deleted ensemble away, after asking. Says whether there were any.
+///
+/// # Errors
+/// The ensemble is not deleted; nobody can be asked, or says no; a fault; disks that stay.
+pub async fn discard(
+    context: &Context<'_>,
+    name: &EnsembleName,
+    ground: &Ground,
+    dry_run: DryRun,
+) -> Result<bool, Error> {
+    if ground.claims.is_empty() && ground.identity.is_none() && !ground.sealed
+        || dry_run != DryRun::None
+        || !ground.strangers.is_empty()
+    {
+        return Ok(false);
+    }
+    if !matches!(ground.intent, Intent::Absent) {
+        let delete = context.in_namespace(&format!("kubectl zk delete {name} --delete-data"));
+        return Err(Error::new(
+            Kind::Refused,
+            format!(
+                "ensemble {name} exists: --discard-data only throws away what a deleted one left"
+            ),
+        )
+        .hint(delete));
+    }
+    let things = context.cluster.things(name).await?;
+    if things.iter().any(|thing| thing.kind == Thing::StatefulSet) {
+        return Err(Error::new(
+            Kind::Refused,
+            format!("StatefulSets of ensemble {name} are still there: its data is in use"),
+        )
+        .hint(context.in_namespace(&format!("kubectl zk delete {name}"))));
+    }
+    let names: Vec<String> = things.iter().map(ToString::to_string).collect();
+    let question = format!(
+        "Throw away the data of ensemble {name} for ever ({}) in namespace {}, context {}?",
+        names.join(", "),
+        context.cluster.namespace,
+        context.cluster.context
+    );
+    if !context.ui.confirm(&question)? {
+        return Err(Error::new(Kind::Refused, "nothing was changed"));
+    }
+    for thing in &things {
+        context.cluster.remove(thing, false).await?;
+    }
+    execute::until(PATIENCE, || async {
+        Ok::<_, Error>(
+            context
+                .cluster
+                .things(name)
+                .await?
+                .is_empty()
+                .then_some(true),
+        )
+    })
+    .await
+}

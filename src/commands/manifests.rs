@@ -1,0 +1,79 @@
+//! The objects of an ensemble as text that `kubectl apply -f -` takes.
+
+use k8s_openapi::api::core::v1::Secret;
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::error::Error;
+use crate::error::Kind;
+use crate::manifest::Objects;
+use crate::ui::Format;
+use crate::ui::output;
+
+/// Everything in the order in which it is made: YAML documents, a JSON list, or names.
+///
+/// # Errors
+/// A format that does not fit, or an object that cannot be written.
+pub fn text(objects: &Objects, secret: Option<&Secret>, format: &Format) -> Result<String, Error> {
+    let documents = documents(objects, secret).map_err(|error| {
+        Error::new(Kind::Internal, "cannot write the manifests").caused_by(error)
+    })?;
+    match format {
+        Format::Table | Format::Yaml => {
+            let texts = documents
+                .iter()
+                .map(output::yaml)
+                .collect::<Result<Vec<_>, _>>()?;
+            Ok(texts.join("---\n"))
+        }
+        Format::Json => Ok(output::json(
+            &json!({"apiVersion": "v1", "kind": "List", "items": documents}),
+        )?),
+        Format::Name => Ok(documents
+            .iter()
+            .map(|document| name(document) + "\n")
+            .collect()),
+        _ => Err(Error::new(
+            Kind::Usage,
+            "manifests are shown as yaml, json or name",
+        )),
+    }
+}
+
+fn documents(objects: &Objects, secret: Option<&Secret>) -> Result<Vec<Value>, serde_json::Error> {
+    let Objects {
+        intent,
+        budget,
+        network_policy,
+        services,
+        config,
+        stateful_sets,
+    } = objects;
+    let mut documents = vec![serde_json::to_value(intent)?, serde_json::to_value(budget)?];
+    documents.extend(values(network_policy.iter())?);
+    documents.extend(values(services.iter())?);
+    documents.push(serde_json::to_value(config)?);
+    documents.extend(values(secret.into_iter())?);
+    documents.extend(values(stateful_sets.iter())?);
+    Ok(documents)
+}
+
+fn values<'a, T: Serialize + 'a>(
+    objects: impl Iterator<Item = &'a T>,
+) -> Result<Vec<Value>, serde_json::Error> {
+    objects.map(serde_json::to_value).collect()
+}
+
+/// `statefulset.apps/zk-server-1`
+fn name(document: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let (kind, name) = (
+        text(&document["kind"]).to_lowercase(),
+        text(&document["metadata"]["name"]),
+    );
+    match text(&document["apiVersion"]).split_once('/') {
+        Some((group, _)) => format!("{kind}.{group}/{name}"),
+        None => format!("{kind}/{name}"),
+    }
+}

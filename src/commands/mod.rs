@@ -1,0 +1,73 @@
+//! Floor 6: one verb per file. Each looks, lets the floors below decide, shows or asks, and does.
+
+pub mod create;
+pub mod delete;
+pub mod exec;
+pub mod founding;
+pub mod kept;
+pub mod manifests;
+pub mod status;
+pub mod wish;
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use crate::cluster::Cluster;
+use crate::ui::Ui;
+
+/// What every verb has at hand.
+pub struct Context<'a> {
+    /// The terminal.
+    pub ui: &'a Ui,
+    /// The cluster.
+    pub cluster: &'a Cluster,
+}
+
+impl Context<'_> {
+    /// Shows what the API server said beside its answers.
+    pub fn pass_on_warnings(&self) {
+        for warning in self.cluster.warnings.drain() {
+            self.ui.warning(&warning);
+        }
+    }
+
+    /// `-n NAMESPACE`, for commands that a hint names.
+    pub fn in_namespace(&self, command: &str) -> String {
+        format!("{command} -n {}", self.cluster.namespace)
+    }
+}
+
+/// How objects are changed, if at all (kubectl's `--dry-run`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum DryRun {
+    /// They are.
+    #[default]
+    None,
+    /// Nothing is sent.
+    Client,
+    /// The server checks everything and keeps nothing.
+    Server,
+}
+
+impl DryRun {
+    /// What stands behind an object that was not really changed, in kubectl's words.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Client => " (dry run)",
+            Self::Server => " (server dry run)",
+        }
+    }
+}
+
+/// Reads `90s`, `5m`, `1h30m`: a unit is needed, as in kubectl.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn duration(text: &str) -> Result<Duration, String> {
+    let parsed: SignedDuration = text
+        .parse()
+        .map_err(|_| "a duration has a unit: 90s, 5m, 1h30m".to_owned())?;
+    Duration::try_from(parsed).map_err(|_| "a duration is not negative".to_owned())
+}

@@ -1,0 +1,349 @@
+//! The flags of `create` that describe an ensemble, and how they become an intent.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::ValueEnum;
+
+use crate::ensemble::Ensemble;
+use crate::ensemble::EnsembleName;
+use crate::ensemble::Quantity;
+use crate::ensemble::Size;
+use crate::ensemble::intent;
+use crate::ensemble::intent::Exposure;
+use crate::ensemble::intent::PullPolicy;
+use crate::ensemble::intent::ServiceType;
+use crate::ensemble::intent::Storage;
+use crate::ensemble::placement::AntiAffinity;
+use crate::ensemble::placement::Placement;
+use crate::ensemble::placement::Toleration;
+use crate::ensemble::setting;
+use crate::error::Error;
+use crate::error::Kind;
+use crate::manifest::labels;
+
+/// What an ensemble shall be.
+#[derive(Args, Debug)]
+pub struct Wish {
+    /// How many servers vote, 1 to 9; an odd number
+    #[arg(long, default_value = "3", value_name = "N")]
+    pub replicas: Size,
+    /// The ZooKeeper image: the official one, or one with its contract
+    #[arg(long, default_value = intent::DEFAULT_IMAGE)]
+    pub image: String,
+    /// When the image is pulled; Kubernetes' default if not given
+    #[arg(long, value_name = "POLICY")]
+    pub image_pull_policy: Option<Pull>,
+    /// Secret to pull the image with (can be repeated)
+    #[arg(long = "image-pull-secret", value_name = "NAME")]
+    pub image_pull_secrets: Vec<String>,
+    /// Size of each server's disk
+    #[arg(long, default_value = "8Gi", value_name = "SIZE")]
+    pub storage: Quantity,
+    /// StorageClass of the disks; the cluster's default if not given
+    #[arg(long, value_name = "NAME")]
+    pub storage_class: Option<String>,
+    /// Keep the data in the pods: gone with them
+    #[arg(long, conflicts_with_all = ["storage_class"])]
+    pub ephemeral: bool,
+    /// CPU request of each server
+    #[arg(long, value_name = "CPU")]
+    pub cpu: Option<Quantity>,
+    /// CPU limit of each server
+    #[arg(long, value_name = "CPU")]
+    pub cpu_limit: Option<Quantity>,
+    /// Memory request and limit of each server
+    #[arg(long, default_value = "1Gi", value_name = "SIZE")]
+    pub memory: Quantity,
+    /// Java's heap; 60 % of the memory if not given
+    #[arg(long, value_name = "SIZE")]
+    pub heap: Option<Quantity>,
+    /// More flags for the server's JVM
+    #[arg(
+        long,
+        default_value = "",
+        hide_default_value = true,
+        value_name = "FLAGS",
+        allow_hyphen_values = true
+    )]
+    pub jvm_flags: String,
+    /// A setting of zoo.cfg, KEY=VALUE (can be repeated)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub config: Vec<String>,
+    /// A file with settings of zoo.cfg; --config wins over it
+    #[arg(long, value_name = "FILE")]
+    pub config_file: Option<PathBuf>,
+    /// How clients reach it: `ClusterIP`, `NodePort` or `LoadBalancer`
+    #[arg(long, value_enum, default_value = "ClusterIP", value_name = "TYPE")]
+    pub service_type: Exposed,
+    /// Annotation of the clients' Service, KEY=VALUE (can be repeated)
+    #[arg(long = "service-annotation", value_name = "KEY=VALUE", value_parser = pair)]
+    pub service_annotations: Vec<(String, String)>,
+    /// Addresses that the load balancer lets in, a CIDR (can be repeated)
+    #[arg(long = "load-balancer-source-range", value_name = "CIDR", value_parser = cidr)]
+    pub load_balancer_source_ranges: Vec<String>,
+    /// Whether servers keep apart from each other
+    #[arg(long, value_enum, default_value = "preferred", value_name = "RULE")]
+    pub anti_affinity: Apart,
+    /// Domain in which servers keep apart (can be repeated); host and zone if not given
+    #[arg(long = "topology-key", value_name = "LABEL")]
+    pub topology_keys: Vec<String>,
+    /// Domain over which servers spread evenly
+    #[arg(long, value_name = "LABEL")]
+    pub topology_spread: Option<String>,
+    /// Label that a node must have, KEY=VALUE (can be repeated)
+    #[arg(long = "node-selector", value_name = "KEY=VALUE", value_parser = pair)]
+    pub node_selector: Vec<(String, String)>,
+    /// Taint that is tolerated: KEY, KEY=VALUE, KEY:EFFECT, KEY=VALUE:EFFECT, or * (can be repeated)
+    #[arg(long = "toleration", value_name = "TAINT", value_parser = toleration)]
+    pub tolerations: Vec<Toleration>,
+    /// PriorityClass of the pods
+    #[arg(long, value_name = "NAME")]
+    pub priority_class: Option<String>,
+    /// User and group that own the data; none leaves them to the cluster (OpenShift)
+    #[arg(long, default_value = "1000", value_name = "UID|none", value_parser = user)]
+    pub run_as_user: User,
+    /// Label of the pods, KEY=VALUE (can be repeated)
+    #[arg(long = "pod-label", value_name = "KEY=VALUE", value_parser = label)]
+    pub pod_labels: Vec<(String, String)>,
+    /// Annotation of the pods, KEY=VALUE (can be repeated)
+    #[arg(long = "pod-annotation", value_name = "KEY=VALUE", value_parser = pair)]
+    pub pod_annotations: Vec<(String, String)>,
+    /// Let only members reach the peer and election ports
+    #[arg(long)]
+    pub network_policy: bool,
+}
+
+/// When an image is pulled.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+#[value(rename_all = "PascalCase")]
+pub enum Pull {
+    /// At each start
+    Always,
+    /// If the node does not have it
+    IfNotPresent,
+    /// Never
+    Never,
+}
+
+/// The type of the clients' Service.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Exposed {
+    /// Inside the cluster alone
+    #[value(name = "ClusterIP")]
+    ClusterIp,
+    /// A port of every node
+    #[value(name = "NodePort")]
+    NodePort,
+    /// An address outside
+    #[value(name = "LoadBalancer")]
+    LoadBalancer,
+}
+
+/// Whether servers keep apart.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Apart {
+    /// If it can be
+    Preferred,
+    /// Or they do not run
+    Required,
+    /// No matter
+    None,
+}
+
+/// A user id, or none.
+#[derive(Clone, Copy, Debug)]
+pub struct User(Option<i64>);
+
+impl Wish {
+    /// The intent, validated.
+    ///
+    /// # Errors
+    /// The first flag that makes no sense, or two that do not go together.
+    pub fn intent(self, name: EnsembleName) -> Result<Ensemble, Error> {
+        let config = self.settings()?;
+        let ensemble = Ensemble {
+            name,
+            replicas: self.replicas,
+            image: self.image,
+            image_pull_policy: self.image_pull_policy.map(Into::into),
+            image_pull_secrets: self.image_pull_secrets,
+            storage: if self.ephemeral {
+                Storage::Ephemeral
+            } else {
+                Storage::Claim {
+                    size: self.storage,
+                    class: self.storage_class,
+                }
+            },
+            cpu: self.cpu,
+            cpu_limit: self.cpu_limit,
+            memory: self.memory,
+            heap: self.heap,
+            jvm_flags: self.jvm_flags,
+            config,
+            service: Exposure {
+                kind: self.service_type.into(),
+                annotations: self.service_annotations.into_iter().collect(),
+                source_ranges: self.load_balancer_source_ranges,
+            },
+            placement: Placement {
+                anti_affinity: self.anti_affinity.into(),
+                topology_keys: Some(self.topology_keys)
+                    .filter(|keys| !keys.is_empty())
+                    .unwrap_or_else(|| Placement::default().topology_keys),
+                topology_spread: self.topology_spread,
+                node_selector: self.node_selector.into_iter().collect(),
+                tolerations: self.tolerations,
+                priority_class: self.priority_class,
+                run_as_user: self.run_as_user.0,
+            },
+            pod_labels: self.pod_labels.into_iter().collect(),
+            pod_annotations: self.pod_annotations.into_iter().collect(),
+            network_policy: self.network_policy,
+        };
+        check_image(&ensemble.image)?;
+        ensemble.validate().map_err(usage)?;
+        Ok(ensemble)
+    }
+
+    /// The file's settings, and those of `--config` over them.
+    fn settings(&self) -> Result<BTreeMap<String, String>, Error> {
+        let text = match &self.config_file {
+            None => String::new(),
+            Some(path) => std::fs::read_to_string(path).map_err(|error| {
+                Error::new(Kind::Usage, format!("cannot read {}", path.display())).caused_by(error)
+            })?,
+        };
+        let lines = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with(['#', '!']));
+        let mut settings = setting::parse(lines).map_err(usage)?;
+        settings.extend(setting::parse(self.config.iter().map(String::as_str)).map_err(usage)?);
+        Ok(settings)
+    }
+}
+
+fn usage(error: impl std::error::Error) -> Error {
+    Error::new(Kind::Usage, error.to_string())
+}
+
+fn check_image(image: &str) -> Result<(), Error> {
+    let odd = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || c.is_ascii_uppercase() && !image.contains(['/', ':', '@'])
+    };
+    if image.is_empty() || image.contains(odd) {
+        return Err(Error::new(
+            Kind::Usage,
+            format!("{image:?} is not the name of an image"),
+        )
+        .hint("for example --image zookeeper:3.9.5"));
+    }
+    Ok(())
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("KEY=VALUE is expected")?;
+    if key.is_empty() || key.contains(char::is_whitespace) {
+        return Err("KEY=VALUE is expected".to_owned());
+    }
+    Ok((key.to_owned(), value.to_owned()))
+}
+
+fn label(text: &str) -> Result<(String, String), String> {
+    let (key, value) = pair(text)?;
+    match value.is_empty() || labels::is_label_value(&value) {
+        true => Ok((key, value)),
+        false => Err(format!(
+            "{value:?} cannot be a label's value: at most 63 letters, digits, '-', '_' and '.'"
+        )),
+    }
+}
+
+fn cidr(text: &str) -> Result<String, String> {
+    let valid = text.split_once('/').and_then(|(address, bits)| {
+        let address: std::net::IpAddr = address.parse().ok()?;
+        let bits: u8 = bits.parse().ok()?;
+        (bits <= if address.is_ipv4() { 32 } else { 128 }).then_some(())
+    });
+    valid
+        .map(|()| text.to_owned())
+        .ok_or_else(|| "a CIDR is expected, such as 10.0.0.0/8".to_owned())
+}
+
+fn toleration(text: &str) -> Result<Toleration, String> {
+    if text == "*" {
+        return Ok(Toleration {
+            key: None,
+            value: None,
+            effect: None,
+        });
+    }
+    let (taint, effect) = match text.split_once(':') {
+        Some((taint, effect)) => (taint, Some(effect)),
+        None => (text, None),
+    };
+    if effect
+        .is_some_and(|effect| !["NoSchedule", "PreferNoSchedule", "NoExecute"].contains(&effect))
+    {
+        return Err("an effect is NoSchedule, PreferNoSchedule or NoExecute".to_owned());
+    }
+    let (key, value) = taint
+        .split_once('=')
+        .map_or((taint, None), |(key, value)| (key, Some(value)));
+    if key.is_empty() {
+        return Err("a taint has a key".to_owned());
+    }
+    Ok(Toleration {
+        key: Some(key.to_owned()),
+        value: value.map(str::to_owned),
+        effect: effect.map(str::to_owned),
+    })
+}
+
+fn user(text: &str) -> Result<User, String> {
+    match text {
+        "none" => Ok(User(None)),
+        "0" => Err("ZooKeeper does not run as root".to_owned()),
+        _ => text
+            .parse()
+            .ok()
+            .filter(|uid| 0 < *uid)
+            .map(|uid| User(Some(uid)))
+            .ok_or_else(|| "a user id or none is expected".to_owned()),
+    }
+}
+
+impl From<Pull> for PullPolicy {
+    fn from(pull: Pull) -> Self {
+        match pull {
+            Pull::Always => Self::Always,
+            Pull::IfNotPresent => Self::IfNotPresent,
+            Pull::Never => Self::Never,
+        }
+    }
+}
+
+impl From<Exposed> for ServiceType {
+    fn from(kind: Exposed) -> Self {
+        match kind {
+            Exposed::ClusterIp => Self::ClusterIp,
+            Exposed::NodePort => Self::NodePort,
+            Exposed::LoadBalancer => Self::LoadBalancer,
+        }
+    }
+}
+
+impl From<Apart> for AntiAffinity {
+    fn from(apart: Apart) -> Self {
+        match apart {
+            Apart::Preferred => Self::Preferred,
+            Apart::Required => Self::Required,
+            Apart::None => Self::None,
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The views: frozen, versioned shapes (`apiVersion: kubectl-zk/v1`) from which table, JSON and YAML are made alike.
+//! A field may be added; none changes its meaning or goes away.
+
+pub mod status;
+
+/// The version of every view.
+pub const API_VERSION: &str = "kubectl-zk/v1";
