@@ -185,7 +185,7 @@ impl Cluster {
             let pod = member.pod.as_ref().filter(|pod| pod.running)?.name.clone();
             let dial = dial.clone();
             Some(async move {
-                member.probe = probe::probe(&*dial, &pod, asking.depth, asking.deadline).await
+                member.probe = probe::probe(&*dial, &pod, asking.depth, asking.deadline).await;
             })
         });
         join_all(again).await;

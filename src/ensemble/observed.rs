@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Membership;
+use crate::ensemble::Mode;
 use crate::ensemble::ServerId;
 use crate::ensemble::Version;
 use crate::ensemble::Zxid;
@@ -113,10 +114,6 @@ pub struct Workload {
 }
 
 /// A server's pod.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "Kubernetes' own conditions, each true or false by itself"
-)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pod {
     /// Its name.
@@ -190,35 +187,6 @@ pub enum Probe {
     NotServing,
     /// It serves.
     Answered(Box<Answer>),
-}
-
-/// A serving server's role in the quorum (`Mode:` of `srvr`). It says nothing about membership: a removed server
-/// goes on as a follower.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mode {
-    /// It leads.
-    Leader,
-    /// It follows; it votes if the committed configuration names it.
-    Follower,
-    /// It learns and does not vote.
-    Observer,
-    /// It is alone and cannot grow (`standaloneEnabled`).
-    Standalone,
-    /// It has no quorum and answers reads of clients that ask for it.
-    ReadOnly,
-}
-
-impl Mode {
-    /// ZooKeeper's word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Leader => "leader",
-            Self::Follower => "follower",
-            Self::Observer => "observer",
-            Self::Standalone => "standalone",
-            Self::ReadOnly => "read-only",
-        }
-    }
 }
 
 /// A serving server's answers to `srvr`, `conf` and, of a leader or where all is asked for, `mntr`.

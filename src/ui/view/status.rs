@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::ensemble::Member;
 use crate::ensemble::Observed;
+use crate::ensemble::ServerId;
 use crate::ensemble::membership::Role;
 use crate::ensemble::observed::Answer;
 use crate::ensemble::observed::Probe;
@@ -135,7 +136,7 @@ impl EnsembleStatus {
             namespace: seen.namespace.clone(),
             verdict: summary.verdict.as_str(),
             summary: summary.line(),
-            leader: summary.leader.map(|id| id.get()),
+            leader: summary.leader.map(ServerId::get),
             voters: summary.voters,
             in_sync: summary.in_sync,
             survives: summary.survives,
