@@ -21,7 +21,7 @@ use crate::cluster::apply::Versions;
 use crate::cluster::apply::described;
 use crate::cluster::facts;
 use crate::cluster::fault::Fault;
-use crate::cluster::observe;
+use crate::cluster::join;
 use crate::cluster::world;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::ServerId;
@@ -85,7 +85,7 @@ impl Cluster {
             intent: intent
                 .as_ref()
                 .filter(|map| finder.is_ours(*map))
-                .map_or(Intent::Absent, |map| observe::intent(Some(map))),
+                .map_or(Intent::Absent, |map| join::intent(Some(map))),
             sealed: seal.is_some(),
             identity: secret.as_ref().map(known_identity),
             claims: claims

@@ -8,7 +8,7 @@ use crate::cluster::observe::Asking;
 use crate::cluster::probe::Depth;
 use crate::cluster::world::Scope;
 use crate::commands::Context;
-use crate::commands::duration;
+use crate::commands::values::duration;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Observed;
 use crate::ensemble::spelling::nearest;
@@ -20,8 +20,8 @@ use crate::health;
 use crate::health::verdict::Verdict;
 use crate::ui::Format;
 use crate::ui::render;
-use crate::ui::view::status::EnsembleList;
 use crate::ui::view::status::EnsembleStatus;
+use crate::ui::view::status_list::EnsembleList;
 
 /// How often a watch looks.
 const WATCH_PACE: Duration = Duration::from_secs(2);
