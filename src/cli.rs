@@ -290,7 +290,7 @@ fn request_timeout(text: &str) -> Result<Duration, String> {
     if text == "0" {
         return Ok(Duration::ZERO);
     }
-    crate::commands::duration(text)
+    crate::commands::values::duration(text)
 }
 
 #[cfg(test)]

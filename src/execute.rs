@@ -91,7 +91,7 @@ mod tests {
     async fn a_step_that_hangs_ends_at_the_deadline() {
         let timeout = Duration::from_secs(9);
         let began = Instant::now();
-        let ended: Result<(), Ended> = until(timeout, || std::future::pending()).await;
+        let ended: Result<(), Ended> = until(timeout, std::future::pending).await;
         assert_eq!(
             (ended, began.elapsed()),
             (Err(Ended::Deadline(timeout)), timeout)

@@ -154,7 +154,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn seen(status: serde_json::Value) -> observed::Pod {
+    fn seen(status: &serde_json::Value) -> observed::Pod {
         let object = json!({
             "metadata": {"name": "zk-server-1-0", "uid": "u", "labels": {"server": "1", "controller-revision-hash": "r"}},
             "spec": {"nodeName": "n1", "containers": [{"name": "sidecar"}, {"name": "zookeeper-server-1", "image": "zookeeper:3.9.5"}]},
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn a_pod_that_serves() {
         let pod = seen(
-            json!({"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}], "containerStatuses": [
+            &json!({"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}], "containerStatuses": [
             {"name": "zookeeper-server-1", "image": "", "imageID": "", "ready": true, "started": true, "restartCount": 1, "state": {"running": {}},
              "lastState": {"terminated": {"exitCode": 78, "reason": "Error", "message": "this disk belongs to another"}}}]}),
         );
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn a_pod_that_no_node_takes() {
         let pod = seen(
-            json!({"phase": "Pending", "conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/3 nodes"}]}),
+            &json!({"phase": "Pending", "conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/3 nodes"}]}),
         );
         assert_eq!(pod.unschedulable.as_deref(), Some("0/3 nodes"));
         assert!(!pod.ready && !pod.running);
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn a_container_that_waits() {
         let pod = seen(
-            json!({"containerStatuses": [{"name": "zookeeper-server-1", "image": "", "imageID": "", "ready": false, "restartCount": 0,
+            &json!({"containerStatuses": [{"name": "zookeeper-server-1", "image": "", "imageID": "", "ready": false, "restartCount": 0,
             "state": {"waiting": {"reason": "ErrImagePull", "message": "not found"}}}]}),
         );
         assert_eq!(

@@ -21,7 +21,7 @@ use crate::cluster::apply::Versions;
 use crate::cluster::apply::described;
 use crate::cluster::facts;
 use crate::cluster::fault::Fault;
-use crate::cluster::observe;
+use crate::cluster::join;
 use crate::cluster::world;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::ServerId;
@@ -69,26 +69,23 @@ impl Cluster {
             strangers: Vec::new(),
             versions: BTreeMap::new(),
         };
-        [&intent, &seal, &config]
-            .into_iter()
-            .flatten()
-            .for_each(|map| finder.note(map));
-        secret.iter().for_each(|secret| finder.note(secret));
-        budget.iter().for_each(|budget| finder.note(budget));
-        policy.iter().for_each(|policy| finder.note(policy));
-        wanted(&all_services, &objects.services).for_each(|service| finder.note(service));
-        wanted(&sets, &objects.stateful_sets).for_each(|set| finder.note(set));
+        finder.note_all([&intent, &seal, &config].into_iter().flatten());
+        finder.note_all(secret.iter());
+        finder.note_all(budget.iter());
+        finder.note_all(policy.iter());
+        finder.note_all(wanted(&all_services, &objects.services));
+        finder.note_all(wanted(&sets, &objects.stateful_sets));
         let claims: Vec<&PersistentVolumeClaim> = claims
             .iter()
             .filter(|claim| is_disk_of(claim, name))
             .collect();
-        claims.iter().for_each(|claim| finder.note(*claim));
+        finder.note_all(claims.iter().copied());
 
         let ground = Ground {
             intent: intent
                 .as_ref()
                 .filter(|map| finder.is_ours(*map))
-                .map_or(Intent::Absent, |map| observe::intent(Some(map))),
+                .map_or(Intent::Absent, |map| join::intent(Some(map))),
             sealed: seal.is_some(),
             identity: secret.as_ref().map(known_identity),
             claims: claims
@@ -139,6 +136,15 @@ impl Finder<'_> {
         let metadata = object.meta();
         let says = |key, value| facts::label(metadata, key) == Some(value);
         says(labels::INSTANCE, self.name.as_str()) && says(labels::MANAGED_BY, labels::MANAGER)
+    }
+
+    fn note_all<'k, K: Resource<DynamicType = ()> + 'k>(
+        &mut self,
+        objects: impl Iterator<Item = &'k K>,
+    ) {
+        for object in objects {
+            self.note(object);
+        }
     }
 
     fn note<K: Resource<DynamicType = ()>>(&mut self, object: &K) {

@@ -31,6 +31,17 @@ pub async fn tail(pods: &Api<Pod>, container: Container<'_>, tail: Tail) -> Resu
     Ok(pods.logs(container.pod, &params).await?)
 }
 
+impl Cluster {
+    /// The last lines of a container's log, as [`tail`] has them.
+    ///
+    /// # Errors
+    /// Any fault; without a previous container, that one's log is an error.
+    pub async fn log(&self, container: Container<'_>, wanted: Tail) -> Result<String, Fault> {
+        let pods = Api::namespaced(self.client.clone(), &self.namespace);
+        tail(&pods, container, wanted).await
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,16 +77,5 @@ mod tests {
         ] {
             assert!(asked.contains(wanted), "{wanted} is missing in {asked}");
         }
-    }
-}
-
-impl Cluster {
-    /// The last lines of a container's log, as [`tail`] has them.
-    ///
-    /// # Errors
-    /// Any fault; without a previous container, that one's log is an error.
-    pub async fn log(&self, container: Container<'_>, wanted: Tail) -> Result<String, Fault> {
-        let pods = Api::namespaced(self.client.clone(), &self.namespace);
-        tail(&pods, container, wanted).await
     }
 }

@@ -8,9 +8,8 @@ use crate::cluster::Dial;
 use crate::cluster::Unreachable;
 use crate::cluster::dial::Stream;
 use crate::ensemble::Membership;
-use crate::ensemble::Version;
+use crate::ensemble::Mode;
 use crate::ensemble::Zxid;
-use crate::ensemble::observed;
 use crate::ensemble::observed::Answer;
 use crate::ensemble::observed::Monitor;
 use crate::ensemble::observed::Probe;
@@ -21,7 +20,6 @@ use crate::zookeeper::four_letter::conf::Conf;
 use crate::zookeeper::four_letter::mntr;
 use crate::zookeeper::four_letter::mntr::Mntr;
 use crate::zookeeper::four_letter::small::Dirs;
-use crate::zookeeper::four_letter::srvr;
 use crate::zookeeper::four_letter::srvr::Srvr;
 use crate::zookeeper::four_letter::word::Word;
 use crate::zookeeper::session::ConnectOptions;
@@ -66,8 +64,8 @@ async fn answer(
     let Some(mode) = srvr.mode else {
         return Err(Probe::NotServing);
     };
-    let mut answer = from_srvr(&srvr, role(mode), config);
-    if depth == Depth::Full || answer.mode == observed::Mode::Leader {
+    let mut answer = from_srvr(&srvr, mode, config);
+    if depth == Depth::Full || answer.mode == Mode::Leader {
         answer.monitor = asker.monitor(depth).await;
     }
     Ok(answer)
@@ -150,21 +148,15 @@ impl Asker<'_> {
     }
 }
 
-fn from_srvr(srvr: &Srvr, mode: observed::Mode, config: Option<Membership>) -> Answer {
+fn from_srvr(srvr: &Srvr, mode: Mode, config: Option<Membership>) -> Answer {
     let count = |number: Option<i64>| {
         number
             .and_then(|number| u64::try_from(number).ok())
             .unwrap_or(0)
     };
     Answer {
-        mode: if srvr.read_only {
-            observed::Mode::ReadOnly
-        } else {
-            mode
-        },
-        version: srvr
-            .version
-            .map(|(major, minor, patch)| Version(major, minor, patch)),
+        mode: if srvr.read_only { Mode::ReadOnly } else { mode },
+        version: srvr.version,
         zxid: srvr.zxid.unwrap_or(Zxid(0)),
         latency: srvr.latency.map_or(0.0, |latency| latency.avg),
         // Our own question is a connection, too, and `conf` may be another.
@@ -173,16 +165,6 @@ fn from_srvr(srvr: &Srvr, mode: observed::Mode, config: Option<Membership>) -> A
         znodes: count(srvr.node_count),
         config,
         monitor: None,
-    }
-}
-
-fn role(mode: srvr::Mode) -> observed::Mode {
-    match mode {
-        srvr::Mode::Leader => observed::Mode::Leader,
-        srvr::Mode::Follower => observed::Mode::Follower,
-        srvr::Mode::Observer => observed::Mode::Observer,
-        srvr::Mode::Standalone => observed::Mode::Standalone,
-        srvr::Mode::ReadOnly => observed::Mode::ReadOnly,
     }
 }
 

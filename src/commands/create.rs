@@ -11,10 +11,11 @@ use crate::cluster::ground::Survey;
 use crate::cluster::observe::Asking;
 use crate::commands::Context;
 use crate::commands::DryRun;
-use crate::commands::duration;
 use crate::commands::founding;
 use crate::commands::kept;
 use crate::commands::manifests;
+use crate::commands::refusal::refused;
+use crate::commands::values::duration;
 use crate::commands::wish::Wish;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
@@ -30,7 +31,6 @@ use crate::manifest::identity;
 use crate::plan::begin;
 use crate::plan::begin::Begin;
 use crate::plan::begin::Identity;
-use crate::plan::begin::Refusal;
 use crate::ui::Format;
 use crate::ui::render;
 use crate::ui::view::status::EnsembleStatus;
@@ -324,52 +324,4 @@ async fn finish(
         ))?;
     }
     Ok(Exit::Success)
-}
-
-/// A refusal with what to type next.
-fn refused(context: &Context<'_>, ensemble: &Ensemble, refusal: Refusal) -> Error {
-    let name = &ensemble.name;
-    let error = Error::new(
-        Kind::Refused,
-        format!("cannot create ensemble {name}: {refusal}"),
-    );
-    if refusal.is_about_data() {
-        let error = match &refusal {
-            Refusal::OtherSize { voters, .. } => error.hint(format!(
-                "take them back as they are: {}",
-                context.in_namespace(&format!(
-                    "kubectl zk create {name} --replicas {}",
-                    voters.len()
-                ))
-            )),
-            _ => error,
-        };
-        return error.hint("--discard-data throws the kept data away and begins anew");
-    }
-    match refusal {
-        Refusal::Different(differences) => differences.iter().fold(error, |error, difference| {
-            error.hint(format!(
-                "{}: {} -> {}{}",
-                difference.field,
-                difference.have,
-                difference.want,
-                verb_for(&difference.field)
-            ))
-        }),
-        Refusal::Rivals(_) => error.hint("choose another namespace, or remove the Service"),
-        Refusal::Strangers(_) => error.hint("choose another name, or remove what is in the way"),
-        Refusal::Unreadable(_) => error.hint(
-            context.in_namespace(&format!("kubectl get configmap {} -o yaml", name.intent())),
-        ),
-        _ => error,
-    }
-}
-
-/// Which verb makes such a change.
-fn verb_for(field: &str) -> &'static str {
-    if field == "replicas" {
-        " (a change of `kubectl zk scale`)"
-    } else {
-        " (a change of `kubectl zk update`)"
-    }
 }

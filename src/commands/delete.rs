@@ -8,9 +8,9 @@ use crate::cluster::observe::Asking;
 use crate::cluster::remove::Thing;
 use crate::commands::Context;
 use crate::commands::DryRun;
-use crate::commands::duration;
 use crate::commands::founding;
 use crate::commands::status::not_found;
+use crate::commands::values::duration;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Observed;
 use crate::ensemble::observed::Fact;
@@ -121,20 +121,15 @@ fn ask(
     going: &[Thing],
     staying: &[Thing],
 ) -> Result<(), Error> {
-    let list = |things: &[Thing]| {
-        things
-            .iter()
-            .map(|thing| format!("  {thing}\n"))
-            .collect::<String>()
-    };
     let clients: u64 = seen.map_or(0, |seen| {
         seen.serving().map(|(_, answer)| answer.connections).sum()
     });
-    let mut text = format!("goes:\n{}", list(going));
+    context.ui.status("goes:");
+    list(context, going);
     if !staying.is_empty() {
-        text += &format!("stays:\n{}", list(staying));
+        context.ui.status("stays:");
+        list(context, staying);
     }
-    context.ui.status(text.trim_end());
     let data = if going.iter().any(Thing::is_data) {
         " AND ITS DATA"
     } else {
@@ -147,6 +142,12 @@ fn ask(
     match context.ui.confirm(&question)? {
         true => Ok(()),
         false => Err(Error::new(Kind::Refused, "nothing was deleted")),
+    }
+}
+
+fn list(context: &Context<'_>, things: &[Thing]) {
+    for thing in things {
+        context.ui.status(&format!("  {thing}"));
     }
 }
 

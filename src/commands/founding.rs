@@ -83,7 +83,7 @@ fn lines(seen: &Observed) -> Vec<Line> {
     let line = |member: &Member| {
         let trouble = member.trouble(seen.now);
         let stage = member.stage();
-        let state = match (&stage, &trouble) {
+        let text = match (&stage, &trouble) {
             (Stage::Serving(_) | Stage::Looking | Stage::Starting, _) | (_, None) => {
                 stage.to_string()
             }
@@ -91,7 +91,7 @@ fn lines(seen: &Observed) -> Vec<Line> {
         };
         Line {
             label: format!("server {}", member.id),
-            state,
+            state: text,
             done: matches!(stage, Stage::Serving(_)),
             bad: trouble.is_some_and(|trouble| trouble.lasting),
         }

@@ -1,17 +1,16 @@
 //! Floor 6: one verb per file. Each looks, lets the floors below decide, shows or asks, and does.
 
+mod ask;
 pub mod create;
 pub mod delete;
 pub mod exec;
 pub mod founding;
 pub mod kept;
 pub mod manifests;
+pub mod refusal;
 pub mod status;
+pub mod values;
 pub mod wish;
-
-use std::time::Duration;
-
-use jiff::SignedDuration;
 
 use crate::cluster::Cluster;
 use crate::ui::Ui;
@@ -59,15 +58,4 @@ impl DryRun {
             Self::Server => " (server dry run)",
         }
     }
-}
-
-/// Reads `90s`, `5m`, `1h30m`: a unit is needed, as in kubectl.
-///
-/// # Errors
-/// What is wrong with the text.
-pub fn duration(text: &str) -> Result<Duration, String> {
-    let parsed: SignedDuration = text
-        .parse()
-        .map_err(|_| "a duration has a unit: 90s, 5m, 1h30m".to_owned())?;
-    Duration::try_from(parsed).map_err(|_| "a duration is not negative".to_owned())
 }

@@ -8,9 +8,10 @@ use crate::cluster::observe::Asking;
 use crate::cluster::probe::Depth;
 use crate::cluster::world::Scope;
 use crate::commands::Context;
-use crate::commands::duration;
+use crate::commands::values::duration;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Observed;
+use crate::ensemble::spelling::nearest;
 use crate::error::Error;
 use crate::error::Exit;
 use crate::error::Kind;
@@ -19,9 +20,8 @@ use crate::health;
 use crate::health::verdict::Verdict;
 use crate::ui::Format;
 use crate::ui::render;
-use crate::ui::suggest;
-use crate::ui::view::status::EnsembleList;
 use crate::ui::view::status::EnsembleStatus;
+use crate::ui::view::status_list::EnsembleList;
 
 /// How often a watch looks.
 const WATCH_PACE: Duration = Duration::from_secs(2);
@@ -190,7 +190,7 @@ pub(crate) async fn not_found(context: &Context<'_>, name: &EnsembleName) -> Err
         .await
         .unwrap_or_default();
     let names: Vec<&str> = there.iter().map(|seen| seen.name.as_str()).collect();
-    match suggest::nearest(name.as_str(), names.iter().copied()) {
+    match nearest(name.as_str(), names.iter().copied()) {
         Some(near) => error.hint(format!("did you mean {near}?")),
         None if names.is_empty() => {
             error.hint("kubectl zk status -A shows those of every namespace")

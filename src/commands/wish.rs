@@ -6,6 +6,12 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::ValueEnum;
 
+use crate::commands::values::User;
+use crate::commands::values::cidr;
+use crate::commands::values::label;
+use crate::commands::values::pair;
+use crate::commands::values::toleration;
+use crate::commands::values::user;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Quantity;
@@ -21,7 +27,6 @@ use crate::ensemble::placement::Toleration;
 use crate::ensemble::setting;
 use crate::error::Error;
 use crate::error::Kind;
-use crate::manifest::labels;
 
 /// What an ensemble shall be.
 #[derive(Args, Debug)]
@@ -152,10 +157,6 @@ pub enum Apart {
     None,
 }
 
-/// A user id, or none.
-#[derive(Clone, Copy, Debug)]
-pub struct User(Option<i64>);
-
 impl Wish {
     /// The intent, validated.
     ///
@@ -244,78 +245,6 @@ fn check_image(image: &str) -> Result<(), Error> {
         .hint("for example --image zookeeper:3.9.5"));
     }
     Ok(())
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (key, value) = text.split_once('=').ok_or("KEY=VALUE is expected")?;
-    if key.is_empty() || key.contains(char::is_whitespace) {
-        return Err("KEY=VALUE is expected".to_owned());
-    }
-    Ok((key.to_owned(), value.to_owned()))
-}
-
-fn label(text: &str) -> Result<(String, String), String> {
-    let (key, value) = pair(text)?;
-    match value.is_empty() || labels::is_label_value(&value) {
-        true => Ok((key, value)),
-        false => Err(format!(
-            "{value:?} cannot be a label's value: at most 63 letters, digits, '-', '_' and '.'"
-        )),
-    }
-}
-
-fn cidr(text: &str) -> Result<String, String> {
-    let valid = text.split_once('/').and_then(|(address, bits)| {
-        let address: std::net::IpAddr = address.parse().ok()?;
-        let bits: u8 = bits.parse().ok()?;
-        (bits <= if address.is_ipv4() { 32 } else { 128 }).then_some(())
-    });
-    valid
-        .map(|()| text.to_owned())
-        .ok_or_else(|| "a CIDR is expected, such as 10.0.0.0/8".to_owned())
-}
-
-fn toleration(text: &str) -> Result<Toleration, String> {
-    if text == "*" {
-        return Ok(Toleration {
-            key: None,
-            value: None,
-            effect: None,
-        });
-    }
-    let (taint, effect) = match text.split_once(':') {
-        Some((taint, effect)) => (taint, Some(effect)),
-        None => (text, None),
-    };
-    if effect
-        .is_some_and(|effect| !["NoSchedule", "PreferNoSchedule", "NoExecute"].contains(&effect))
-    {
-        return Err("an effect is NoSchedule, PreferNoSchedule or NoExecute".to_owned());
-    }
-    let (key, value) = taint
-        .split_once('=')
-        .map_or((taint, None), |(key, value)| (key, Some(value)));
-    if key.is_empty() {
-        return Err("a taint has a key".to_owned());
-    }
-    Ok(Toleration {
-        key: Some(key.to_owned()),
-        value: value.map(str::to_owned),
-        effect: effect.map(str::to_owned),
-    })
-}
-
-fn user(text: &str) -> Result<User, String> {
-    match text {
-        "none" => Ok(User(None)),
-        "0" => Err("ZooKeeper does not run as root".to_owned()),
-        _ => text
-            .parse()
-            .ok()
-            .filter(|uid| 0 < *uid)
-            .map(|uid| User(Some(uid)))
-            .ok_or_else(|| "a user id or none is expected".to_owned()),
-    }
 }
 
 impl From<Pull> for PullPolicy {

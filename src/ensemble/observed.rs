@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Membership;
+use crate::ensemble::Mode;
 use crate::ensemble::ServerId;
 use crate::ensemble::Version;
 use crate::ensemble::Zxid;
@@ -113,10 +114,6 @@ pub struct Workload {
 }
 
 /// A server's pod.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "Kubernetes' own conditions, each true or false by itself"
-)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pod {
     /// Its name.
@@ -190,35 +187,6 @@ pub enum Probe {
     NotServing,
     /// It serves.
     Answered(Box<Answer>),
-}
-
-/// A serving server's role in the quorum (`Mode:` of `srvr`). It says nothing about membership: a removed server
-/// goes on as a follower.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mode {
-    /// It leads.
-    Leader,
-    /// It follows; it votes if the committed configuration names it.
-    Follower,
-    /// It learns and does not vote.
-    Observer,
-    /// It is alone and cannot grow (`standaloneEnabled`).
-    Standalone,
-    /// It has no quorum and answers reads of clients that ask for it.
-    ReadOnly,
-}
-
-impl Mode {
-    /// ZooKeeper's word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Leader => "leader",
-            Self::Follower => "follower",
-            Self::Observer => "observer",
-            Self::Standalone => "standalone",
-            Self::ReadOnly => "read-only",
-        }
-    }
 }
 
 /// A serving server's answers to `srvr`, `conf` and, of a leader or where all is asked for, `mntr`.
@@ -318,88 +286,5 @@ impl Observed {
     }
 }
 
-/// Small worlds for the tests of what is decided from them.
 #[cfg(test)]
-pub(crate) mod fixture {
-    use super::*;
-
-    /// An ensemble of `size` servers of which the first `serving` serve; server 1 leads if they are a majority.
-    pub(crate) fn ensemble(size: u8, serving: u8) -> Observed {
-        let id = |number| ServerId::try_from(number).unwrap();
-        let lines: Vec<String> = (1..=size)
-            .map(|n| format!("server.{n}=10.0.0.{n}:2888:3888:participant;2181"))
-            .collect();
-        let config: Membership = format!("{}\nversion=100000000", lines.join("\n"))
-            .parse()
-            .unwrap();
-        let majority = serving * 2 > size;
-        let member = |number: u8| {
-            let pod = Pod {
-                name: format!("zk-server-{number}-0"),
-                node: Some(format!("n{number}")),
-                running: true,
-                was_started: true,
-                ready: majority && number <= serving,
-                ..Pod::default()
-            };
-            let probe = match (number <= serving, majority) {
-                (true, true) => Probe::Answered(Box::new(answer(
-                    number == 1,
-                    &config,
-                    u64::from(serving) - 1,
-                ))),
-                (true, false) => Probe::NotServing,
-                _ => Probe::Unreachable("connection refused".to_owned()),
-            };
-            (
-                id(number),
-                Member {
-                    pod: Some(pod),
-                    probe,
-                    address: Some(format!("10.0.0.{number}")),
-                    ..Member::new(id(number))
-                },
-            )
-        };
-        Observed {
-            name: "zk".parse().unwrap(),
-            namespace: "default".to_owned(),
-            now: 1_000,
-            created: Some(0),
-            intent: Intent::Known(Box::new(Ensemble {
-                replicas: crate::ensemble::Size::try_from(size).unwrap(),
-                ..Ensemble::new("zk".parse().unwrap())
-            })),
-            sealed: Fact::Known(false),
-            budget: Fact::Known(true),
-            members: (1..=size).map(member).collect(),
-            missing_rights: Vec::new(),
-        }
-    }
-
-    fn answer(leads: bool, config: &Membership, followers: u64) -> Answer {
-        Answer {
-            mode: if leads { Mode::Leader } else { Mode::Follower },
-            version: Some(Version(3, 9, 5)),
-            zxid: Zxid(0x1_0000_0004),
-            latency: 0.5,
-            connections: 1,
-            outstanding: 0,
-            znodes: 5,
-            config: Some(config.clone()),
-            monitor: leads.then(|| Monitor {
-                synced_followers: Some(followers),
-                quorum_size: Some(config.servers.len() as u64),
-                ..Monitor::default()
-            }),
-        }
-    }
-
-    /// The answer of a server that serves.
-    pub(crate) fn answer_mut(member: &mut Member) -> &mut Answer {
-        match &mut member.probe {
-            Probe::Answered(answer) => answer,
-            other => panic!("{other:?}"),
-        }
-    }
-}
+pub(crate) mod fixture;

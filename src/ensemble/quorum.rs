@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::ensemble::Membership;
+use crate::ensemble::Mode;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
 use crate::ensemble::observed::Answer;
-use crate::ensemble::observed::Mode;
 use crate::ensemble::zxid;
 
 /// Why a quorum is not verified (yet).

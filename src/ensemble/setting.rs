@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::ensemble::setting_names::DEFAULTS;
 use crate::ensemble::setting_names::FIXED;
 use crate::ensemble::setting_names::KNOWN;
+use crate::ensemble::spelling::distance;
 
 /// Why a setting is refused. The text says what to do instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -109,22 +110,6 @@ fn nearly(key: &str) -> Option<&'static str> {
         return None;
     }
     known().find(|known| known.eq_ignore_ascii_case(key) || distance(known, key) <= 2)
-}
-
-/// Levenshtein's distance.
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, a) in left.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in right.iter().enumerate() {
-            let replaced = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[right.len()]
 }
 
 #[cfg(test)]

@@ -77,4 +77,30 @@ mod tests {
         assert_eq!(tag("r:5000/zookeeper"), None);
         assert_eq!(tag("zookeeper@sha256:0"), None);
     }
+
+    #[test]
+    fn versions_of_every_build_are_read() {
+        for (text, expected) in [
+            (
+                "3.9.5-293c895a8d966a3ecb92872be4a1daf87d725da2, built on 2026-02-11 20:18 UTC",
+                Some((3, 9, 5)),
+            ),
+            (
+                "3.6.3--6401e4ad2087061bc6b9f80dec2d69f2e3c8660a, built on 04/08/2021 16:35 GMT",
+                Some((3, 6, 3)),
+            ),
+            ("3.8.0-${mvngit.commit.id}, built on", Some((3, 8, 0))),
+            ("3.10.0", Some((3, 10, 0))),
+            ("3.9", None),
+            ("", None),
+            ("a.b.c", None),
+            ("3.9.é", None),
+        ] {
+            assert_eq!(
+                text.parse().ok(),
+                expected.map(|(a, b, c)| Version(a, b, c)),
+                "{text:?}"
+            );
+        }
+    }
 }

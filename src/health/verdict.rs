@@ -1,9 +1,9 @@
 //! The verdict: one word, and the arithmetic behind it (zookeeper's administrator's guide: a majority of voters decides).
 
+use crate::ensemble::Mode;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
 use crate::ensemble::observed::Fact;
-use crate::ensemble::observed::Mode;
 use crate::ensemble::observed::Probe;
 use crate::ensemble::size::quorum;
 

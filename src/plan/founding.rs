@@ -68,7 +68,7 @@ fn has_quorum(seen: &Observed) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::observed::Mode;
+    use crate::ensemble::Mode;
     use crate::ensemble::observed::Pod;
     use crate::ensemble::observed::Workload;
     use crate::ensemble::observed::fixture;

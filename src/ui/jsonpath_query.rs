@@ -74,10 +74,11 @@ impl Query {
 /// "here".
 fn translate(root: &str, path: &str) -> Result<Vec<String>, Reason> {
     let mut queries = vec![root.to_owned()];
-    let mut rest = path.trim();
+    let mut rest = path;
     while let Some(c) = rest.chars().next() {
         let (segments, after) = match c {
-            ' ' | '@' | '$' => (vec![String::new()], &rest[1..]),
+            '@' | '$' => (vec![String::new()], &rest[1..]),
+            _ if c.is_whitespace() => (vec![String::new()], &rest[c.len_utf8()..]),
             '.' => dotted(&rest[1..])?,
             '[' => brackets(&rest[1..])?,
             _ if c.is_alphanumeric() || c == '_' => {

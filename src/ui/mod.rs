@@ -16,7 +16,6 @@ pub mod output;
 pub mod progress;
 mod quotes;
 mod screen;
-pub mod suggest;
 pub mod table;
 mod terminal;
 pub mod view;

@@ -6,7 +6,7 @@ use std::fs;
 use crate::pod::ENDS;
 use crate::pod::Pod;
 
-/// Sourced by bash before the script: kills the whole process group before command number KILL_AT, subshells included.
+/// Sourced by bash before the script: kills the whole process group before command number `KILL_AT`, subshells included.
 const HOOK: &str = r#"
 unset BASH_ENV
 step() {

@@ -11,7 +11,7 @@ use crate::pod::Pod;
 use crate::pod::RUNS;
 use crate::running::eventually;
 
-/// Sourced by bash before the script: writes the shell's commands down, and sends it TERM before number TERM_AT.
+/// Sourced by bash before the script: writes the shell's commands down, and sends it TERM before number `TERM_AT`.
 const HOOK: &str = r#"
 unset BASH_ENV
 steps=0

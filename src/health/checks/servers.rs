@@ -1,7 +1,7 @@
 //! What single servers say of themselves.
 
+use crate::ensemble::Mode;
 use crate::ensemble::Observed;
-use crate::ensemble::observed::Mode;
 use crate::ensemble::quorum::Unverified;
 use crate::health::finding::Finding;
 use crate::health::finding::Severity;

@@ -1,10 +1,10 @@
 //! Every rule finds what it is for, and nothing in a healthy ensemble.
 
+use crate::ensemble::Mode;
 use crate::ensemble::Observed;
 use crate::ensemble::observed::End;
 use crate::ensemble::observed::Fact;
 use crate::ensemble::observed::Intent;
-use crate::ensemble::observed::Mode;
 use crate::ensemble::observed::Monitor;
 use crate::ensemble::observed::Workload;
 use crate::ensemble::observed::fixture;
@@ -126,7 +126,7 @@ fn membership() {
                 .unwrap()
                 .servers
                 .values_mut()
-                .for_each(|line| line.host = "x".to_owned())
+                .for_each(|line| line.host = "x".to_owned());
         },
         &[
             "config-differs: server 3 has the ensemble's list at the same version with other addresses [-]",
@@ -201,7 +201,7 @@ fn servers() {
             .monitor
             .as_mut()
             .unwrap()
-            .synced_followers = Some(1)
+            .synced_followers = Some(1);
     });
     assert_eq!(
         unsynced,

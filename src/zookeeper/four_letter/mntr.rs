@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::ensemble::Mode;
+use crate::ensemble::Version;
+
 use crate::zookeeper::four_letter::lines::object;
-use crate::zookeeper::four_letter::srvr::Mode;
-use crate::zookeeper::four_letter::srvr::version;
 
 /// What every server's answer must hold before [`is_enough`] believes it.
 const OF_ALL: &[&str] = &[
@@ -74,8 +75,8 @@ impl Mntr {
     }
 
     /// The server's version.
-    pub fn version(&self) -> Option<(u8, u8, u8)> {
-        version(self.text("version")?)
+    pub fn version(&self) -> Option<Version> {
+        self.text("version")?.parse().ok()
     }
 
     /// A leader's: followers in sync, those that do not vote among them.

@@ -1,0 +1,55 @@
+//! What a refusal to create means for whoever typed it.
+
+use crate::commands::Context;
+use crate::ensemble::Ensemble;
+use crate::error::Error;
+use crate::error::Kind;
+use crate::plan::begin::Refusal;
+
+/// A refusal with what to type next.
+pub(crate) fn refused(context: &Context<'_>, ensemble: &Ensemble, refusal: Refusal) -> Error {
+    let name = &ensemble.name;
+    let error = Error::new(
+        Kind::Refused,
+        format!("cannot create ensemble {name}: {refusal}"),
+    );
+    if refusal.is_about_data() {
+        let error = match &refusal {
+            Refusal::OtherSize { voters, .. } => error.hint(format!(
+                "take them back as they are: {}",
+                context.in_namespace(&format!(
+                    "kubectl zk create {name} --replicas {}",
+                    voters.len()
+                ))
+            )),
+            _ => error,
+        };
+        return error.hint("--discard-data throws the kept data away and begins anew");
+    }
+    match refusal {
+        Refusal::Different(differences) => differences.iter().fold(error, |error, difference| {
+            error.hint(format!(
+                "{}: {} -> {}{}",
+                difference.field,
+                difference.have,
+                difference.want,
+                verb_for(&difference.field)
+            ))
+        }),
+        Refusal::Rivals(_) => error.hint("choose another namespace, or remove the Service"),
+        Refusal::Strangers(_) => error.hint("choose another name, or remove what is in the way"),
+        Refusal::Unreadable(_) => error.hint(
+            context.in_namespace(&format!("kubectl get configmap {} -o yaml", name.intent())),
+        ),
+        _ => error,
+    }
+}
+
+/// Which verb makes such a change.
+fn verb_for(field: &str) -> &'static str {
+    if field == "replicas" {
+        " (a change of `kubectl zk scale`)"
+    } else {
+        " (a change of `kubectl zk update`)"
+    }
+}

@@ -1,0 +1,100 @@
+//! How the values of flags are read. Each gives the value, or what is wrong with the text.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use crate::ensemble::placement::Toleration;
+use crate::manifest::labels;
+
+/// A user id, or none.
+#[derive(Clone, Copy, Debug)]
+pub struct User(pub Option<i64>);
+
+/// `KEY=VALUE`.
+pub(crate) fn pair(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("KEY=VALUE is expected")?;
+    if key.is_empty() || key.contains(char::is_whitespace) {
+        return Err("KEY=VALUE is expected".to_owned());
+    }
+    Ok((key.to_owned(), value.to_owned()))
+}
+
+/// `KEY=VALUE` with a value that a label may have.
+pub(crate) fn label(text: &str) -> Result<(String, String), String> {
+    let (key, value) = pair(text)?;
+    match value.is_empty() || labels::is_label_value(&value) {
+        true => Ok((key, value)),
+        false => Err(format!(
+            "{value:?} cannot be a label's value: at most 63 letters, digits, '-', '_' and '.'"
+        )),
+    }
+}
+
+/// `10.0.0.0/8`.
+pub(crate) fn cidr(text: &str) -> Result<String, String> {
+    let valid = text.split_once('/').and_then(|(address, bits)| {
+        let address: std::net::IpAddr = address.parse().ok()?;
+        let bits: u8 = bits.parse().ok()?;
+        (bits <= if address.is_ipv4() { 32 } else { 128 }).then_some(())
+    });
+    valid
+        .map(|()| text.to_owned())
+        .ok_or_else(|| "a CIDR is expected, such as 10.0.0.0/8".to_owned())
+}
+
+/// `KEY`, `KEY=VALUE`, `KEY:EFFECT`, `KEY=VALUE:EFFECT` or `*`.
+pub(crate) fn toleration(text: &str) -> Result<Toleration, String> {
+    if text == "*" {
+        return Ok(Toleration {
+            key: None,
+            value: None,
+            effect: None,
+        });
+    }
+    let (taint, effect) = match text.split_once(':') {
+        Some((taint, effect)) => (taint, Some(effect)),
+        None => (text, None),
+    };
+    if effect
+        .is_some_and(|effect| !["NoSchedule", "PreferNoSchedule", "NoExecute"].contains(&effect))
+    {
+        return Err("an effect is NoSchedule, PreferNoSchedule or NoExecute".to_owned());
+    }
+    let (key, value) = taint
+        .split_once('=')
+        .map_or((taint, None), |(key, value)| (key, Some(value)));
+    if key.is_empty() {
+        return Err("a taint has a key".to_owned());
+    }
+    Ok(Toleration {
+        key: Some(key.to_owned()),
+        value: value.map(str::to_owned),
+        effect: effect.map(str::to_owned),
+    })
+}
+
+/// A user id, or `none`.
+pub(crate) fn user(text: &str) -> Result<User, String> {
+    match text {
+        "none" => Ok(User(None)),
+        "0" => Err("ZooKeeper does not run as root".to_owned()),
+        _ => text
+            .parse()
+            .ok()
+            .filter(|uid| 0 < *uid)
+            .map(|uid| User(Some(uid)))
+            .ok_or_else(|| "a user id or none is expected".to_owned()),
+    }
+}
+
+/// Reads `90s`, `5m`, `1h30m`: a unit is needed, as in kubectl.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn duration(text: &str) -> Result<Duration, String> {
+    let parsed: SignedDuration = text
+        .parse()
+        .map_err(|_| "a duration has a unit: 90s, 5m, 1h30m".to_owned())?;
+    Duration::try_from(parsed).map_err(|_| "a duration is not negative".to_owned())
+}

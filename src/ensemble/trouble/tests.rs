@@ -1,0 +1,174 @@
+//! Each cause by the facts that show it.
+
+use super::*;
+use crate::ensemble::ServerId;
+use crate::ensemble::observed::Claim;
+use crate::ensemble::observed::End;
+use crate::ensemble::observed::Workload;
+
+fn member(pod: Pod) -> Member {
+    let mut member = Member::new(ServerId::try_from(1).unwrap());
+    member.pod = Some(Pod {
+        name: "zk-server-1-0".to_owned(),
+        image: "zookeeper:x".to_owned(),
+        created: Some(0),
+        ..pod
+    });
+    member
+}
+
+#[track_caller]
+fn check(member: &Member, now: i64, what: &str, lasting: bool) {
+    let trouble = member.trouble(now).unwrap();
+    assert_eq!((trouble.what.as_str(), trouble.lasting), (what, lasting));
+}
+
+fn waiting(reason: &str, message: &str) -> Member {
+    member(Pod {
+        waiting: Some((reason.to_owned(), message.to_owned())),
+        node: Some("n1".to_owned()),
+        ..Pod::default()
+    })
+}
+
+fn ended(code: i32, reason: &str, message: &str, restarts: i32) -> Member {
+    let end = End {
+        reason: reason.to_owned(),
+        code,
+        message: message.to_owned(),
+    };
+    member(Pod {
+        last_end: Some(end),
+        restarts,
+        node: Some("n1".to_owned()),
+        ..Pod::default()
+    })
+}
+
+#[test]
+fn pods_without_a_node() {
+    let pod = member(Pod {
+        unschedulable: Some("0/3 nodes".to_owned()),
+        ..Pod::default()
+    });
+    check(&pod, 20, "no node takes its pod: 0/3 nodes", false);
+    check(&pod, 21, "no node takes its pod: 0/3 nodes", true);
+    assert_eq!(pod.stage(), Stage::Pending);
+    let claim = Claim {
+        name: "data".to_owned(),
+        phase: "Pending".to_owned(),
+        reason: Some("no class".to_owned()),
+        size: String::new(),
+    };
+    check(
+        &Member {
+            claim: Some(claim),
+            ..pod
+        },
+        21,
+        "its disk data is not to be had: no class",
+        true,
+    );
+}
+
+#[test]
+fn images() {
+    check(
+        &waiting("ErrImagePull", "tag not found"),
+        0,
+        "image zookeeper:x cannot be pulled: tag not found",
+        true,
+    );
+    check(
+        &waiting("ErrImagePull", "i/o timeout"),
+        99,
+        "image zookeeper:x cannot be pulled: i/o timeout",
+        false,
+    );
+    check(
+        &waiting("ImagePullBackOff", ""),
+        0,
+        "image zookeeper:x cannot be pulled: ImagePullBackOff",
+        true,
+    );
+    assert_eq!(waiting("ContainerCreating", "").trouble(99), None);
+    check(
+        &waiting("CreateContainerConfigError", "no secret"),
+        21,
+        "its container cannot be made: CreateContainerConfigError: no secret",
+        true,
+    );
+}
+
+#[test]
+fn crashes() {
+    check(
+        &ended(78, "Error", "this disk belongs to 'b 1', not to 'a 1'\n", 0),
+        0,
+        "it refuses to start: this disk belongs to 'b 1', not to 'a 1'",
+        true,
+    );
+    check(
+        &ended(1, "Error", "boom", 1),
+        0,
+        "it ended with exit code 1: boom",
+        false,
+    );
+    check(
+        &ended(1, "Error", "boom", 2),
+        0,
+        "it ended with exit code 1: boom",
+        true,
+    );
+    check(
+        &ended(137, "OOMKilled", "", 2),
+        0,
+        "it ended with exit code 137: it needed more memory than it may have",
+        true,
+    );
+    assert_eq!(ended(1, "Error", "", 2).stage(), Stage::Crashed);
+}
+
+#[test]
+fn servers_without_a_pod() {
+    let mut member = Member::new(ServerId::try_from(1).unwrap());
+    check(&member, 0, "it has neither a StatefulSet nor a pod", false);
+    let workload = Workload {
+        name: "zk-server-1".to_owned(),
+        replicas: 1,
+        revision: None,
+        failed_create: Some("exceeded quota".to_owned()),
+    };
+    member.workload = Some(workload.clone());
+    check(
+        &member,
+        0,
+        "its pod cannot be created: exceeded quota",
+        true,
+    );
+    member.workload = Some(Workload {
+        failed_create: None,
+        ..workload.clone()
+    });
+    check(&member, 0, "its pod does not exist yet", false);
+    member.workload = Some(Workload {
+        failed_create: None,
+        replicas: 0,
+        ..workload
+    });
+    check(&member, 0, "StatefulSet zk-server-1 was scaled to 0", true);
+}
+
+#[test]
+fn stages_of_a_start() {
+    let running = Pod {
+        node: Some("n1".to_owned()),
+        running: true,
+        ..Pod::default()
+    };
+    let mut member = member(running);
+    member.probe = Probe::Unreachable("refused".to_owned());
+    assert_eq!((member.stage(), member.trouble(0)), (Stage::Starting, None));
+    member.probe = Probe::NotServing;
+    assert_eq!(member.stage(), Stage::Looking);
+}

@@ -1,0 +1,74 @@
+//! `status` without a name: a row per ensemble.
+
+use jiff::SignedDuration;
+use serde::Serialize;
+
+use crate::health::finding::Severity;
+use crate::ui::Cell;
+use crate::ui::Table;
+use crate::ui::View;
+use crate::ui::age;
+use crate::ui::view::API_VERSION;
+use crate::ui::view::server::text;
+use crate::ui::view::status::EnsembleStatus;
+
+/// Every ensemble, a row each.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EnsembleList {
+    api_version: &'static str,
+    kind: &'static str,
+    /// The ensembles by namespace and name.
+    pub items: Vec<EnsembleStatus>,
+    #[serde(skip)]
+    with_namespace: bool,
+}
+
+impl EnsembleList {
+    /// A list, with the namespace of each where there are several.
+    pub fn new(items: Vec<EnsembleStatus>, with_namespace: bool) -> Self {
+        Self {
+            api_version: API_VERSION,
+            kind: "EnsembleStatusList",
+            items,
+            with_namespace,
+        }
+    }
+}
+
+impl View for EnsembleList {
+    fn table(&self, wide: bool) -> Table {
+        let namespace = self.with_namespace.then_some("namespace");
+        let findings = wide.then_some("findings");
+        let heads = ["name", "verdict", "ready", "leader", "version", "age"];
+        let mut table = Table::new(namespace.into_iter().chain(heads).chain(findings));
+        for item in &self.items {
+            let namespace = self.with_namespace.then(|| Cell::new(&item.namespace));
+            let findings = wide.then(|| Cell::new(serious(item).to_string()));
+            let cells = [
+                Cell::new(&item.name),
+                Cell::new(item.verdict).tone(item.verdict_tone()),
+                Cell::new(format!("{}/{}", item.ready, item.voters)),
+                text(item.leader.map(|id| id.to_string())),
+                text(item.version.clone()),
+                Cell::new(age::age(item.age_seconds.map(SignedDuration::from_secs))),
+            ];
+            table.row(namespace.into_iter().chain(cells).chain(findings));
+        }
+        table
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.items
+            .iter()
+            .map(|item| format!("ensemble/{}", item.name))
+            .collect()
+    }
+}
+
+fn serious(item: &EnsembleStatus) -> usize {
+    item.findings
+        .iter()
+        .filter(|finding| finding.severity != Severity::Info.as_str())
+        .count()
+}
