@@ -214,7 +214,7 @@ fn sources() -> Vec<Source> {
 }
 
 fn read(path: String) -> Source {
-    let text = fs::read_to_string(&path).unwrap();
+    let text = fs::read_to_string(&path).expect("a source can be read");
     let code = if is_test(&path) {
         String::new()
     } else {
@@ -247,12 +247,12 @@ fn without_tests(text: &str) -> String {
 }
 
 fn walk(dir: &Path, paths: &mut Vec<String>) {
-    for entry in fs::read_dir(dir).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(dir).expect("a directory can be read") {
+        let path = entry.expect("an entry can be read").path();
         if path.is_dir() {
             walk(&path, paths);
         } else if path.extension().is_some_and(|it| it == "rs") {
-            paths.push(path.to_str().unwrap().to_owned());
+            paths.push(path.display().to_string());
         }
     }
 }
