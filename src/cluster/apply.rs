@@ -14,8 +14,6 @@ use kube::api::ListParams;
 use kube::api::Patch;
 use kube::api::PatchParams;
 use kube::api::PostParams;
-use serde::Serialize as _;
-use serde::de::DeserializeOwned as _;
 use serde_json::json;
 
 use crate::cluster::Cluster;
