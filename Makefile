@@ -1,0 +1,39 @@
+# The index of habits. `make` alone prints it.
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+
+# Every test target is fast but `live`: that one needs the test bed.
+fast := $(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) $(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs))
+fast := $(filter-out live,$(fast))
+
+.PHONY: help demo demo-down build test test-fast lint bench
+
+help: ## print this
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## a real cluster on this machine, and an ensemble of three servers in it
+	hack/demo
+
+demo-down: ## take the demo down, cluster and all
+	testbed/testbed down
+
+build: ## the plugin, as it is released: target/release/kubectl-zk
+	cargo build --release --locked
+
+test: test-fast ## all tests, those on the test bed's real cluster too
+	testbed/testbed up
+	eval "$$(testbed/testbed env)" && cargo test --locked --no-fail-fast --test live
+
+test-fast: ## the tests that need no cluster
+	cargo test --locked --no-fail-fast --lib --bins --examples $(fast:%=--test %)
+
+lint: ## formatting, clippy, documentation, shell scripts, licences, duplicate crates
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
+	hack/shell-files | xargs shellcheck
+	cargo deny --locked check -D warnings bans licenses sources
+
+bench: build ## ratios measured side by side on the test bed
+	hack/bench
