@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use k8s_openapi::NamespaceResourceScope;
 use k8s_openapi::api::core::v1::ConfigMap;
 use k8s_openapi::api::core::v1::PersistentVolumeClaim;
 use k8s_openapi::api::core::v1::Secret;
@@ -15,11 +14,10 @@ use kube::api::ListParams;
 use kube::api::Patch;
 use kube::api::PatchParams;
 use kube::api::PostParams;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use crate::cluster::Cluster;
+use crate::cluster::Object;
 use crate::cluster::facts;
 use crate::cluster::fault::Fault;
 use crate::cluster::world;
@@ -158,7 +156,7 @@ impl Cluster {
         uuid: &str,
         voters: impl Iterator<Item = ServerId>,
     ) -> Result<(), Fault> {
-        let api: Api<PersistentVolumeClaim> = Api::namespaced(self.client.clone(), &self.namespace);
+        let api: Api<PersistentVolumeClaim> = self.api();
         let selector = format!(
             "{}={},{}={name}",
             labels::MANAGED_BY,
@@ -186,7 +184,7 @@ impl Cluster {
     /// # Errors
     /// Any fault; [`Fault::NotFound`] without the Secret.
     pub async fn uuid(&self, name: &EnsembleName) -> Result<String, Fault> {
-        let api: Api<Secret> = Api::namespaced(self.client.clone(), &self.namespace);
+        let api: Api<Secret> = self.api();
         let secret = api.get(&name.identity()).await?;
         let uuid = secret
             .data
@@ -197,15 +195,8 @@ impl Cluster {
             .unwrap_or_default())
     }
 
-    async fn post<K>(&self, object: &K, making: Making) -> Result<Made, Fault>
-    where
-        K: Resource<DynamicType = (), Scope = NamespaceResourceScope>
-            + Serialize
-            + DeserializeOwned
-            + Clone
-            + Debug,
-    {
-        let api: Api<K> = Api::namespaced(self.client.clone(), &self.namespace);
+    async fn post<K: Object>(&self, object: &K, making: Making) -> Result<Made, Fault> {
+        let api = self.api::<K>();
         let params = PostParams {
             dry_run: making.dry_run,
             field_manager: Some(labels::MANAGER.to_owned()),
@@ -217,20 +208,13 @@ impl Cluster {
         })
     }
 
-    async fn apply_one<K>(
+    async fn apply_one<K: Object>(
         &self,
         object: &K,
         before: &Versions,
         making: Making,
-    ) -> Result<Made, Fault>
-    where
-        K: Resource<DynamicType = (), Scope = NamespaceResourceScope>
-            + Serialize
-            + DeserializeOwned
-            + Clone
-            + Debug,
-    {
-        let api: Api<K> = Api::namespaced(self.client.clone(), &self.namespace);
+    ) -> Result<Made, Fault> {
+        let api = self.api::<K>();
         let params = PatchParams {
             dry_run: making.dry_run,
             force: making.force,

@@ -1,22 +1,19 @@
 //! Looks at what is there under the names that an ensemble would take. Knows whose an object is; decides nothing.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
 
-use k8s_openapi::NamespaceResourceScope;
 use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::ConfigMap;
 use k8s_openapi::api::core::v1::PersistentVolumeClaim;
 use k8s_openapi::api::core::v1::Secret;
 use k8s_openapi::api::core::v1::Service;
 use k8s_openapi::api::networking::v1::NetworkPolicy;
-use kube::Api;
 use kube::Resource;
 use kube::ResourceExt as _;
 use kube::api::ListParams;
-use serde::de::DeserializeOwned;
 
 use crate::cluster::Cluster;
+use crate::cluster::Object;
 use crate::cluster::apply::Versions;
 use crate::cluster::apply::described;
 use crate::cluster::facts;
@@ -101,25 +98,13 @@ impl Cluster {
         })
     }
 
-    pub(crate) async fn get<K>(&self, name: &str) -> Result<Option<K>, Fault>
-    where
-        K: Resource<DynamicType = (), Scope = NamespaceResourceScope>
-            + DeserializeOwned
-            + Clone
-            + Debug,
-    {
-        let api: Api<K> = Api::namespaced(self.client.clone(), &self.namespace);
+    pub(crate) async fn get<K: Object>(&self, name: &str) -> Result<Option<K>, Fault> {
+        let api = self.api::<K>();
         Ok(api.get_opt(name).await?)
     }
 
-    async fn all<K>(&self) -> Result<Vec<K>, Fault>
-    where
-        K: Resource<DynamicType = (), Scope = NamespaceResourceScope>
-            + DeserializeOwned
-            + Clone
-            + Debug,
-    {
-        let api: Api<K> = Api::namespaced(self.client.clone(), &self.namespace);
+    async fn all<K: Object>(&self) -> Result<Vec<K>, Fault> {
+        let api = self.api::<K>();
         world::list(&api, &ListParams::default()).await
     }
 }

@@ -46,9 +46,34 @@ pub use flags::Connection;
 pub use forward::PortForward;
 pub use warnings::Warnings;
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
+use k8s_openapi::NamespaceResourceScope;
+use kube::Api;
 use kube::Client;
+use kube::Resource;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A kind of object that lives in a namespace and is known at compile time.
+pub(crate) trait Object:
+    Resource<DynamicType = (), Scope = NamespaceResourceScope>
+    + Serialize
+    + DeserializeOwned
+    + Clone
+    + Debug
+{
+}
+
+impl<K> Object for K where
+    K: Resource<DynamicType = (), Scope = NamespaceResourceScope>
+        + Serialize
+        + DeserializeOwned
+        + Clone
+        + Debug
+{
+}
 
 /// A cluster, and the namespace to work in.
 #[derive(Clone)]
@@ -91,5 +116,10 @@ impl Cluster {
     /// The way to the servers of a namespace.
     pub fn dial(&self, namespace: &str) -> Arc<dyn Dial> {
         (self.dialer)(namespace)
+    }
+
+    /// The objects of a kind in the namespace.
+    pub(crate) fn api<K: Object>(&self) -> Api<K> {
+        Api::namespaced(self.client.clone(), &self.namespace)
     }
 }

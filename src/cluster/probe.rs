@@ -59,16 +59,25 @@ async fn answer(
         pod,
         deadline,
     };
-    let (srvr, config) = join(asker.text(Word::Srvr), asker.config()).await;
-    let srvr = Srvr::parse(&srvr?);
+    // `srvr` alone first: it counts connections, and another question at the same time would be one.
+    let srvr = Srvr::parse(&asker.text(Word::Srvr).await?);
     let Some(mode) = srvr.mode else {
         return Err(Probe::NotServing);
     };
-    let mut answer = from_srvr(&srvr, mode, config);
-    if depth == Depth::Full || answer.mode == Mode::Leader {
-        answer.monitor = asker.monitor(depth).await;
-    }
-    Ok(answer)
+    let dear = depth == Depth::Full || mode == Mode::Leader;
+    let monitor = async {
+        if dear {
+            asker.monitor(depth).await
+        } else {
+            None
+        }
+    };
+    let (config, monitor) = join(asker.config(), monitor).await;
+    Ok(Answer {
+        config,
+        monitor,
+        ..from_srvr(&srvr, mode)
+    })
 }
 
 /// One server, and how to ask it.
@@ -148,7 +157,7 @@ impl Asker<'_> {
     }
 }
 
-fn from_srvr(srvr: &Srvr, mode: Mode, config: Option<Membership>) -> Answer {
+fn from_srvr(srvr: &Srvr, mode: Mode) -> Answer {
     let count = |number: Option<i64>| {
         number
             .and_then(|number| u64::try_from(number).ok())
@@ -159,11 +168,11 @@ fn from_srvr(srvr: &Srvr, mode: Mode, config: Option<Membership>) -> Answer {
         version: srvr.version,
         zxid: srvr.zxid.unwrap_or(Zxid(0)),
         latency: srvr.latency.map_or(0.0, |latency| latency.avg),
-        // Our own question is a connection, too, and `conf` may be another.
+        // Our own question is a connection, too.
         connections: count(srvr.connections).saturating_sub(1),
         outstanding: count(srvr.outstanding),
         znodes: count(srvr.node_count),
-        config,
+        config: None,
         monitor: None,
     }
 }

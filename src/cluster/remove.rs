@@ -3,7 +3,6 @@
 use std::fmt;
 use std::fmt::Debug;
 
-use k8s_openapi::NamespaceResourceScope;
 use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::ConfigMap;
 use k8s_openapi::api::core::v1::PersistentVolumeClaim;
@@ -18,9 +17,9 @@ use kube::ResourceExt as _;
 use kube::api::DeleteParams;
 use kube::api::ListParams;
 use kube::api::Preconditions;
-use serde::de::DeserializeOwned;
 
 use crate::cluster::Cluster;
+use crate::cluster::Object;
 use crate::cluster::apply::described;
 use crate::cluster::fault::Fault;
 use crate::cluster::world;
@@ -128,7 +127,7 @@ impl Cluster {
     /// # Errors
     /// Any fault.
     pub async fn pods_left(&self, name: &EnsembleName) -> Result<Vec<String>, Fault> {
-        let api: Api<Pod> = Api::namespaced(self.client.clone(), &self.namespace);
+        let api: Api<Pod> = self.api();
         let selector = format!(
             "{}={},{}={name}",
             labels::NAME,
@@ -139,14 +138,12 @@ impl Cluster {
         Ok(pods.iter().map(kube::ResourceExt::name_any).collect())
     }
 
-    async fn of_kind<K>(&self, name: &EnsembleName, kind: Kind) -> Result<Vec<Thing>, Fault>
-    where
-        K: Resource<DynamicType = (), Scope = NamespaceResourceScope>
-            + DeserializeOwned
-            + Clone
-            + Debug,
-    {
-        let api: Api<K> = Api::namespaced(self.client.clone(), &self.namespace);
+    async fn of_kind<K: Object>(
+        &self,
+        name: &EnsembleName,
+        kind: Kind,
+    ) -> Result<Vec<Thing>, Fault> {
+        let api = self.api::<K>();
         let selector = format!(
             "{}={},{}={name}",
             labels::MANAGED_BY,
@@ -157,14 +154,8 @@ impl Cluster {
         Ok(objects.iter().map(|object| thing(object, kind)).collect())
     }
 
-    async fn delete<K>(&self, thing: &Thing, dry_run: bool) -> Result<(), Fault>
-    where
-        K: Resource<DynamicType = (), Scope = NamespaceResourceScope>
-            + DeserializeOwned
-            + Clone
-            + Debug,
-    {
-        let api: Api<K> = Api::namespaced(self.client.clone(), &self.namespace);
+    async fn delete<K: Object>(&self, thing: &Thing, dry_run: bool) -> Result<(), Fault> {
+        let api = self.api::<K>();
         let preconditions = Preconditions {
             uid: Some(thing.uid.clone()),
             resource_version: None,

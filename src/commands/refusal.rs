@@ -47,9 +47,8 @@ pub(crate) fn refused(context: &Context<'_>, ensemble: &Ensemble, refusal: Refus
 
 /// Which verb makes such a change.
 fn verb_for(field: &str) -> &'static str {
-    if field == "replicas" {
-        " (a change of `kubectl zk scale`)"
-    } else {
-        " (a change of `kubectl zk update`)"
+    match field {
+        "replicas" => " (a change for `kubectl zk scale`, which comes with a later version)",
+        _ => " (a change for `kubectl zk update`, which comes with a later version)",
     }
 }
