@@ -2,6 +2,7 @@
 //! Knows how to make them; not whether they should be.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use k8s_openapi::api::core::v1::ConfigMap;
@@ -18,7 +19,6 @@ use serde_json::json;
 
 use crate::cluster::Cluster;
 use crate::cluster::Object;
-use crate::cluster::facts;
 use crate::cluster::fault::Fault;
 use crate::cluster::world;
 use crate::ensemble::EnsembleName;
@@ -39,6 +39,17 @@ pub struct Making {
 
 /// Versions of the objects that were there before, by `kind/name`.
 pub type Versions = BTreeMap<String, String>;
+
+/// What is written on the disks of a founded ensemble.
+#[derive(Clone, Debug)]
+pub struct Marking<'a> {
+    /// The ensemble's UUID.
+    pub uuid: &'a str,
+    /// Who votes.
+    pub voters: BTreeSet<ServerId>,
+    /// Whether a disk with other voters is marked again.
+    pub again: bool,
+}
 
 /// What became of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,20 +164,22 @@ impl Cluster {
     pub async fn mark_disks(
         &self,
         name: &EnsembleName,
-        uuid: &str,
-        voters: impl Iterator<Item = ServerId>,
+        marking: &Marking<'_>,
     ) -> Result<(), Fault> {
-        let api: Api<PersistentVolumeClaim> = self.api();
+        let api = self.api::<PersistentVolumeClaim>();
         let selector = format!(
             "{}={},{}={name}",
             labels::MANAGED_BY,
             labels::MANAGER,
             labels::INSTANCE
         );
-        let marks = json!({labels::FOUNDED: uuid, labels::VOTERS: identity::id_list(voters)});
+        let voters = identity::id_list(marking.voters.iter().copied());
         for claim in world::list(&api, &ListParams::default().labels(&selector)).await? {
-            let have = json!({labels::FOUNDED: claim.annotations().get(labels::FOUNDED), labels::VOTERS: claim.annotations().get(labels::VOTERS)});
-            if have != marks && facts::server_id(&claim.metadata).is_some() {
+            let have = |key| claim.annotations().get(key).map(String::as_str);
+            let marked = have(labels::FOUNDED) == Some(marking.uuid);
+            let current = have(labels::VOTERS) == Some(&voters) || !marking.again;
+            if !(marked && current) {
+                let marks = json!({labels::FOUNDED: marking.uuid, labels::VOTERS: voters});
                 let patch = json!({"metadata": {"uid": claim.metadata.uid, "annotations": marks}});
                 api.patch(
                     &claim.name_any(),

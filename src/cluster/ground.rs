@@ -160,7 +160,7 @@ fn is_disk_of(claim: &PersistentVolumeClaim, name: &EnsembleName) -> bool {
     id.is_some()
 }
 
-/// Services of others that would select our pods.
+/// Services of others that would select our pods. One that names this ensemble by its instance label is meant to.
 fn rivals(all: &[Service], objects: &Objects, finder: &Finder<'_>) -> Vec<String> {
     let pods: Vec<&labels::Labels> = objects
         .stateful_sets
@@ -180,32 +180,25 @@ fn rivals(all: &[Service], objects: &Objects, finder: &Finder<'_>) -> Vec<String
             .spec
             .as_ref()
             .and_then(|spec| spec.selector.as_ref());
-        selector.is_some_and(|selector| pods.iter().any(|pod| services::selects(selector, pod)))
+        selector.is_some_and(|selector| {
+            !selector.contains_key(labels::INSTANCE)
+                && pods.iter().any(|pod| services::selects(selector, pod))
+        })
     };
-    let strange = |service: &&Service| {
-        !finder.is_ours(*service)
-            && wanted(std::slice::from_ref(*service), &objects.services)
-                .next()
-                .is_none()
+    // What has a name of ours is a stranger, and said to be one.
+    let named = |service: &&Service| {
+        objects
+            .services
+            .iter()
+            .any(|wanted| wanted.metadata.name == service.metadata.name)
     };
-    let named_by_convention = |service: &&Service| is_by_convention(service);
-    all.iter()
-        .filter(strange)
-        .filter(selects)
-        .filter(named_by_convention)
+    let rivals = all
+        .iter()
+        .filter(|service| !finder.is_ours(*service) && !named(service))
+        .filter(selects);
+    rivals
         .map(|service| format!("Service {}", service.name_any()))
         .collect()
-}
-
-/// Whether a Service may carry peers' traffic: one more Service for clients of all servers does no harm.
-fn is_by_convention(service: &Service) -> bool {
-    let ports = service
-        .spec
-        .as_ref()
-        .and_then(|spec| spec.ports.clone())
-        .unwrap_or_default();
-    let quorum = |port: i32| port == services::PEER.1 || port == services::ELECTION.1;
-    ports.iter().any(|port| quorum(port.port)) || facts::peer_service(service).is_some()
 }
 
 fn known_identity(secret: &Secret) -> Identity {

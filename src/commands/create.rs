@@ -12,6 +12,8 @@ use crate::cluster::observe::Asking;
 use crate::commands::Context;
 use crate::commands::DryRun;
 use crate::commands::founding;
+use crate::commands::identity::new_identity;
+use crate::commands::identity::wanted_identity;
 use crate::commands::kept;
 use crate::commands::manifests;
 use crate::commands::refusal::refused;
@@ -27,10 +29,8 @@ use crate::error::Kind;
 use crate::health;
 use crate::manifest;
 use crate::manifest::Objects;
-use crate::manifest::identity;
 use crate::plan::begin;
 use crate::plan::begin::Begin;
-use crate::plan::begin::Identity;
 use crate::ui::Format;
 use crate::ui::render;
 use crate::ui::view::status::EnsembleStatus;
@@ -230,39 +230,6 @@ async fn settle(
             "ConfigMap {} comes and goes: is someone else creating or deleting this ensemble?",
             ensemble.name
         ),
-    ))
-}
-
-fn wanted_identity(
-    ensemble: &Ensemble,
-    begin: &Begin,
-) -> Result<Option<k8s_openapi::api::core::v1::Secret>, Error> {
-    match &begin.identity {
-        Identity::Keep => Ok(None),
-        Identity::New => new_identity(ensemble, None).map(Some),
-        Identity::Restore(uuid) => new_identity(ensemble, Some(uuid)).map(Some),
-    }
-}
-
-/// A fresh password, and a fresh UUID unless the disks carry one.
-fn new_identity(
-    ensemble: &Ensemble,
-    uuid: Option<&str>,
-) -> Result<k8s_openapi::api::core::v1::Secret, Error> {
-    let (mut id, mut password) = ([0; 16], [0; 24]);
-    let filled = getrandom::fill(&mut id).and_then(|()| getrandom::fill(&mut password));
-    filled.map_err(|error| {
-        Error::new(
-            Kind::Internal,
-            format!("the system gives no random numbers: {error}"),
-        )
-    })?;
-    let uuid = uuid.map_or_else(|| identity::uuid(id), str::to_owned);
-    Ok(identity::secret(
-        &ensemble.name,
-        &uuid,
-        &identity::password(password),
-        ensemble.replicas.ids(),
     ))
 }
 

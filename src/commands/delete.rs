@@ -13,7 +13,6 @@ use crate::commands::status::not_found;
 use crate::commands::values::duration;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Observed;
-use crate::ensemble::observed::Fact;
 use crate::error::Error;
 use crate::error::Exit;
 use crate::error::Kind;
@@ -157,17 +156,11 @@ async fn keep_safe(
     seen: Option<&Observed>,
     delete_data: bool,
 ) -> Result<(), Error> {
-    let Some(seen) = seen.filter(|_| !delete_data) else {
-        return Ok(());
-    };
-    let has_quorum = seen.leader().is_some() && seen.sealed != Fact::Unknown;
-    match has_quorum
-        && !seen
-            .ensemble()
-            .is_some_and(crate::ensemble::Ensemble::is_ephemeral)
-    {
-        true => founding::seal(context, seen).await,
-        false => Ok(()),
+    match seen {
+        Some(seen) if !delete_data && (seen.leader().is_some() || seen.sealed.is(&true)) => {
+            founding::seal(context, seen).await
+        }
+        _ => Ok(()),
     }
 }
 

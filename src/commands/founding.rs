@@ -4,10 +4,12 @@ use std::cell::RefCell;
 use std::time::Duration;
 
 use crate::cluster::apply::Making;
+use crate::cluster::apply::Marking;
 use crate::cluster::exec::Container;
 use crate::cluster::logs::Tail;
 use crate::cluster::observe::Asking;
 use crate::commands::Context;
+use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Member;
 use crate::ensemble::Observed;
@@ -70,13 +72,22 @@ pub(crate) async fn seal(context: &Context<'_>, seen: &Observed) -> Result<(), E
     mark(context, seen).await
 }
 
+/// Marks the disks with the voters of the committed configuration; where no server tells it, only disks without a mark,
+/// with the servers that there shall be.
 async fn mark(context: &Context<'_>, seen: &Observed) -> Result<(), Error> {
-    let voters = seen.committed().map(quorum::voters).unwrap_or_default();
+    if seen.ensemble().is_none_or(Ensemble::is_ephemeral) {
+        return Ok(());
+    }
     let uuid = context.cluster.uuid(&seen.name).await?;
-    Ok(context
-        .cluster
-        .mark_disks(&seen.name, &uuid, voters.into_iter())
-        .await?)
+    let committed = seen.committed().map(quorum::voters);
+    let marking = Marking {
+        uuid: &uuid,
+        voters: committed
+            .clone()
+            .unwrap_or_else(|| seen.members.keys().copied().collect()),
+        again: committed.is_some(),
+    };
+    Ok(context.cluster.mark_disks(&seen.name, &marking).await?)
 }
 
 fn lines(seen: &Observed) -> Vec<Line> {

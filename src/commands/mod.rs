@@ -5,6 +5,7 @@ pub mod create;
 pub mod delete;
 pub mod exec;
 pub mod founding;
+mod identity;
 pub mod kept;
 pub mod manifests;
 pub mod refusal;

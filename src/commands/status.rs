@@ -70,13 +70,19 @@ pub async fn run(context: &Context<'_>, args: StatusArgs) -> Result<Exit, Error>
     if !args.watch {
         return show(context, &args).await;
     }
+    // What cannot be shown at all is an error; later on, what fails may pass.
+    show(context, &args).await?;
     let watch = async {
         loop {
+            tokio::time::sleep(WATCH_PACE).await;
             if context.ui.stdout_is_terminal() {
                 context.ui.data("\x1b[H\x1b[2J")?;
             }
-            show(context, &args).await?;
-            tokio::time::sleep(WATCH_PACE).await;
+            match show(context, &args).await {
+                Err(error) if error.kind == Kind::BrokenPipe => return Err(error),
+                Err(error) => context.ui.error(&error, &error.hints),
+                Ok(_) => {}
+            }
         }
     };
     tokio::select! {
