@@ -37,6 +37,8 @@ pub struct Survey {
     pub ground: Ground,
     /// The versions of what is this ensemble's.
     pub versions: Versions,
+    /// What is being deleted: until it is gone, nothing can take its place.
+    pub going: Vec<String>,
 }
 
 impl Cluster {
@@ -65,6 +67,7 @@ impl Cluster {
             name,
             strangers: Vec::new(),
             versions: BTreeMap::new(),
+            going: Vec::new(),
         };
         finder.note_all([&intent, &seal, &config].into_iter().flatten());
         finder.note_all(secret.iter());
@@ -95,6 +98,7 @@ impl Cluster {
         Ok(Survey {
             ground,
             versions: finder.versions,
+            going: finder.going,
         })
     }
 
@@ -114,6 +118,7 @@ struct Finder<'a> {
     name: &'a EnsembleName,
     strangers: Vec<String>,
     versions: Versions,
+    going: Vec<String>,
 }
 
 impl Finder<'_> {
@@ -133,6 +138,9 @@ impl Finder<'_> {
     }
 
     fn note<K: Resource<DynamicType = ()>>(&mut self, object: &K) {
+        if object.meta().deletion_timestamp.is_some() {
+            self.going.push(described(object));
+        }
         if self.is_ours(object) {
             let version = object.meta().resource_version.clone().unwrap_or_default();
             self.versions.insert(described(object), version);

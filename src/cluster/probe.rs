@@ -203,6 +203,8 @@ fn unreachable(why: Unreachable) -> Probe {
 fn silence(silence: Silence) -> Probe {
     match silence {
         Silence::NotServing => Probe::NotServing,
+        // What stands behind it are containerd's words about its own plumbing.
+        Silence::Refused(_) => Probe::Unreachable("connection refused".to_owned()),
         other => Probe::Unreachable(other.to_string()),
     }
 }

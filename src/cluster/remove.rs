@@ -135,7 +135,7 @@ impl Cluster {
             labels::INSTANCE
         );
         let pods = world::list(&api, &ListParams::default().labels(&selector)).await?;
-        Ok(pods.iter().map(kube::ResourceExt::name_any).collect())
+        Ok(pods.iter().map(described).collect())
     }
 
     async fn of_kind<K: Object>(

@@ -7,36 +7,26 @@ use clap::Args;
 use crate::cluster::apply::Change;
 use crate::cluster::apply::Made;
 use crate::cluster::apply::Making;
-use crate::cluster::ground::Survey;
 use crate::cluster::observe::Asking;
 use crate::commands::Context;
 use crate::commands::DryRun;
 use crate::commands::founding;
 use crate::commands::identity::new_identity;
 use crate::commands::identity::wanted_identity;
-use crate::commands::kept;
 use crate::commands::manifests;
-use crate::commands::refusal::refused;
+use crate::commands::settle::settle;
 use crate::commands::values::duration;
 use crate::commands::wish::Wish;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
-use crate::ensemble::observed::Intent;
-use crate::ensemble::quorum::join;
 use crate::error::Error;
 use crate::error::Exit;
-use crate::error::Kind;
 use crate::health;
 use crate::manifest;
 use crate::manifest::Objects;
-use crate::plan::begin;
-use crate::plan::begin::Begin;
 use crate::ui::Format;
 use crate::ui::render;
 use crate::ui::view::status::EnsembleStatus;
-
-/// How often the ground is looked at again because someone else was quicker.
-const TRIES: usize = 5;
 
 /// Create an ensemble, and wait until its servers themselves say that it has a quorum
 ///
@@ -115,14 +105,14 @@ impl CreateArgs {
 }
 
 /// What is not of the intent.
-struct Options {
-    discard_data: bool,
-    dry_run: DryRun,
-    with_identity: bool,
-    force_conflicts: bool,
-    output: Format,
-    wait: bool,
-    timeout: Duration,
+pub(crate) struct Options {
+    pub(crate) discard_data: bool,
+    pub(crate) dry_run: DryRun,
+    pub(crate) with_identity: bool,
+    pub(crate) force_conflicts: bool,
+    pub(crate) output: Format,
+    pub(crate) wait: bool,
+    pub(crate) timeout: Duration,
 }
 
 /// Prints the manifests: `--dry-run=client`. No cluster is needed.
@@ -195,57 +185,6 @@ async fn make(
             .await?,
     );
     Ok(made)
-}
-
-/// Looks, decides, and takes the name; looks again where someone else was quicker.
-async fn settle(
-    context: &Context<'_>,
-    ensemble: &Ensemble,
-    objects: &Objects,
-    options: &Options,
-    making: Making,
-) -> Result<(Begin, Survey, Vec<Made>), Error> {
-    for _ in 0..TRIES {
-        let survey = context.cluster.survey(&ensemble.name, objects).await?;
-        if options.discard_data
-            && kept::discard(context, &ensemble.name, &survey.ground, options.dry_run).await?
-        {
-            continue;
-        }
-        let begin = begin::begin(ensemble, &survey.ground)
-            .map_err(|refusal| refused(context, ensemble, refusal))?;
-        say_begin(context, &begin);
-        if !matches!(survey.ground.intent, Intent::Absent) {
-            return Ok((begin, survey, Vec::new()));
-        }
-        match context.cluster.take_name(&objects.intent, making).await {
-            Ok(made) => return Ok((begin, survey, vec![made])),
-            Err(fault) if fault.is_already_exists() => {}
-            Err(fault) => return Err(fault.into()),
-        }
-    }
-    Err(Error::new(
-        Kind::Cluster,
-        format!(
-            "ConfigMap {} comes and goes: is someone else creating or deleting this ensemble?",
-            ensemble.name
-        ),
-    ))
-}
-
-fn say_begin(context: &Context<'_>, begin: &Begin) {
-    if !begin.taken_back.is_empty() {
-        context.ui.status(&format!(
-            "taking back the disks of servers {} with their data",
-            join(begin.taken_back.iter().copied())
-        ));
-    }
-    if !begin.lost.is_empty() {
-        context.ui.warning(&format!(
-            "the disks of servers {} are gone: they join the others empty",
-            join(begin.lost.iter().copied())
-        ));
-    }
 }
 
 fn say_made(context: &Context<'_>, name: &EnsembleName, made: &[Made], dry_run: DryRun) {

@@ -1,10 +1,13 @@
 //! `delete`: removes what carries the ensemble's labels, and keeps its data unless told otherwise.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use clap::Args;
 
+use crate::cluster::Fault;
 use crate::cluster::observe::Asking;
+use crate::cluster::remove;
 use crate::cluster::remove::Thing;
 use crate::commands::Context;
 use crate::commands::DryRun;
@@ -167,47 +170,65 @@ async fn keep_safe(
 /// Servers first; the rest when their pods are gone, so that they end in order. The intent is last.
 async fn remove(context: &Context<'_>, args: &DeleteArgs, going: &[Thing]) -> Result<(), Error> {
     let dry_run = args.dry_run == DryRun::Server;
+    let waits = !args.no_wait && !dry_run;
     let (servers, rest): (Vec<_>, Vec<_>) = going
         .iter()
-        .partition(|thing| thing.kind == crate::cluster::remove::Kind::StatefulSet);
+        .partition(|thing| thing.kind == remove::Kind::StatefulSet);
     for thing in servers {
         context.cluster.remove(thing, dry_run).await?;
     }
-    if !args.no_wait && !dry_run {
-        await_pods(context, args).await?;
+    if waits {
+        await_gone(context, args, async || {
+            context.cluster.pods_left(&args.name).await
+        })
+        .await?;
     }
     for thing in rest {
         context.cluster.remove(thing, dry_run).await?;
     }
+    if waits {
+        await_gone(context, args, async || left(context, args, going).await).await?;
+    }
     Ok(())
 }
 
-async fn await_pods(context: &Context<'_>, args: &DeleteArgs) -> Result<(), Error> {
+/// What is still there of what was removed.
+async fn left(
+    context: &Context<'_>,
+    args: &DeleteArgs,
+    going: &[Thing],
+) -> Result<Vec<String>, Fault> {
+    let things = context.cluster.things(&args.name).await?;
+    Ok(things
+        .iter()
+        .filter(|thing| going.contains(thing))
+        .map(ToString::to_string)
+        .collect())
+}
+
+/// Waits until nothing is left; says what is if that takes too long.
+async fn await_gone(
+    context: &Context<'_>,
+    args: &DeleteArgs,
+    look: impl AsyncFn() -> Result<Vec<String>, Fault>,
+) -> Result<(), Error> {
+    let last = RefCell::new(Vec::new());
     let gone = || async {
-        Ok::<_, Error>(
-            context
-                .cluster
-                .pods_left(&args.name)
-                .await?
-                .is_empty()
-                .then_some(()),
-        )
+        last.replace(look().await?);
+        Ok::<_, Error>(last.borrow().is_empty().then_some(()))
     };
     let result = execute::until(args.timeout, gone).await;
-    let Err(error) = result else {
-        return Ok(());
-    };
-    let again = "the rest stays until the pods are gone: run the same command again";
-    let left = context
-        .cluster
-        .pods_left(&args.name)
-        .await
-        .unwrap_or_default();
-    Err(match left.first() {
-        Some(pod) => Error::new(error.kind, format!("pods {} do not go", left.join(", ")))
-            .caused_by(error)
-            .hint(context.in_namespace(&format!("kubectl describe pod {pod}")))
-            .hint(again),
-        None => error.hint(again),
+    result.map_err(|error| match (error.kind, last.borrow().first()) {
+        (Kind::Deadline, Some(thing)) => {
+            let text = format!("still there: {}", last.borrow().join(", "));
+            Error::new(Kind::Deadline, text)
+                .caused_by(error)
+                .hint(context.in_namespace(&format!("kubectl describe {thing}")))
+                .hint("run the same command again to go on")
+        }
+        (Kind::Deadline | Kind::Interrupted | Kind::Terminated, _) => {
+            error.hint("run the same command again to go on")
+        }
+        _ => error,
     })
 }

@@ -9,6 +9,7 @@ mod identity;
 pub mod kept;
 pub mod manifests;
 pub mod refusal;
+mod settle;
 pub mod status;
 pub mod values;
 pub mod wish;

@@ -84,11 +84,13 @@ impl Observed {
         config.voters().map(|(id, _)| id).filter(serves).collect()
     }
 
-    /// How many transactions a server is behind the leader. None where they are in different epochs: right after an election
-    /// the counters cannot be compared.
+    /// How many transactions a server is behind the leader. None where they are in different epochs, whose counters cannot be
+    /// compared; but a leader that has none in its epoch yet has nothing that a follower could lack.
     pub fn lag(&self, id: ServerId) -> Option<u64> {
         let (_, leader) = self.leader()?;
-        zxid::lag(leader.zxid, self.answer_of(id)?.zxid)
+        let answer = self.answer_of(id)?;
+        let fresh = leader.zxid.counter() == 0 && answer.mode == Mode::Follower;
+        zxid::lag(leader.zxid, answer.zxid).or(fresh.then_some(0))
     }
 }
 
@@ -122,4 +124,29 @@ pub fn join(ids: impl Iterator<Item = ServerId>) -> String {
 /// The ids of a list's voters.
 pub fn voters(config: &Membership) -> BTreeSet<ServerId> {
     config.voters().map(|(id, _)| id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ensemble::Zxid;
+    use crate::ensemble::observed::fixture;
+    use crate::ensemble::observed::fixture::answer_mut;
+
+    #[track_caller]
+    fn lag(leader: u64, follower: u64) -> Option<u64> {
+        let mut seen = fixture::ensemble(3, 3);
+        let [first, second] = [1, 2].map(|id| ServerId::try_from(id).unwrap());
+        answer_mut(seen.members.get_mut(&first).unwrap()).zxid = Zxid(leader);
+        answer_mut(seen.members.get_mut(&second).unwrap()).zxid = Zxid(follower);
+        seen.lag(second)
+    }
+
+    #[test]
+    fn counters_are_compared_within_an_epoch() {
+        assert_eq!(lag(0x1_0000_0009, 0x1_0000_0004), Some(5));
+        assert_eq!(lag(0x1_0000_0004, 0x1_0000_0009), Some(0));
+        assert_eq!(lag(0x2_0000_0001, 0x1_0000_0004), None);
+        assert_eq!(lag(0x2_0000_0000, 0x1_0000_0004), Some(0));
+    }
 }

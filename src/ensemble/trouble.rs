@@ -114,11 +114,13 @@ impl Member {
             .or_else(|| pod.trouble(now))
             .or_else(|| match &self.probe {
                 Probe::Unreachable(why) if pod.has_started() => {
-                    Some(Trouble::passing(format!("it does not answer: {why}")))
+                    Some(pod.silent(format!("it does not answer: {why}")))
                 }
-                Probe::NotServing => Some(Trouble::passing(
-                    "it runs, and looks for a quorum".to_owned(),
-                )),
+                Probe::NotServing => Some(Trouble {
+                    what: "it runs, and looks for a quorum".to_owned(),
+                    lasting: false,
+                    fix: Some(format!("kubectl logs {}", pod.name)),
+                }),
                 _ => None,
             })
     }
@@ -169,6 +171,15 @@ impl Pod {
             .or_else(|| self.image_trouble())
             .or_else(|| self.crash())
             .or_else(|| self.setup(now))
+    }
+
+    /// Something that may pass, and where to look.
+    fn silent(&self, what: String) -> Trouble {
+        Trouble {
+            what,
+            lasting: false,
+            fix: Some(self.describe()),
+        }
     }
 
     fn describe(&self) -> String {

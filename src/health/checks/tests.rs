@@ -162,7 +162,7 @@ fn servers() {
     });
     assert_eq!(
         down,
-        ["server-down: server 3: it does not answer: connection refused [-]"]
+        ["server-down: server 3: it does not answer: connection refused [kubectl describe pod zk-server-3-0 -n default]"]
     );
     check(|seen| answer_mut(last(seen)).zxid.0 -= 4, &[]);
     check(
