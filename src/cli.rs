@@ -142,68 +142,78 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(cli) => cli,
         Err(error) => return explain(&error),
     };
-    let ui = Ui::new(UiOptions {
-        color: cli.globals.color,
-        quiet: cli.globals.quiet,
-        yes: cli.globals.yes,
-    });
+    let ui = Ui::new(cli.ui_options());
     trace(cli.globals.verbosity);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
-    let result = match runtime {
-        Ok(runtime) => runtime.block_on(run(&ui, cli)),
-        Err(error) => Err(Error::new(Kind::Internal, "cannot start").caused_by(error)),
-    };
-    result.unwrap_or_else(|error| {
-        if error.kind != Kind::BrokenPipe {
-            ui.error(&error, &error.hints);
-        }
-        error.exit()
-    })
-}
-
-async fn run(ui: &Ui, cli: Cli) -> Result<Exit, Error> {
-    let Cli { globals, command } = cli;
-    if let Command::Create(args) = command {
-        if args.dry_run == DryRun::Client {
-            return create::print(ui, *args);
-        }
-        let cluster = reach(globals).await?;
-        return create::run(
-            &Context {
-                ui,
-                cluster: &cluster,
-            },
-            *args,
-        )
-        .await;
-    }
-    let cluster = reach(globals).await?;
-    dispatch(
-        &Context {
-            ui,
-            cluster: &cluster,
-        },
-        command,
-    )
-    .await
-}
-
-/// Runs a verb on a cluster.
-async fn dispatch(context: &Context<'_>, command: Command) -> Result<Exit, Error> {
-    match command {
-        Command::Create(args) => create::run(context, *args).await,
-        Command::Status(args) => status::run(context, args).await,
-        Command::Exec(args) => exec::run(context, args).await,
-        Command::Delete(args) => delete::run(context, args).await,
+    match runtime {
+        Ok(runtime) => runtime.block_on(cli.run(&ui, reach)),
+        Err(error) => failed(
+            &ui,
+            &Error::new(Kind::Internal, "cannot start").caused_by(error),
+        ),
     }
 }
 
-async fn reach(globals: Globals) -> Result<Cluster, Error> {
+impl Cli {
+    /// What the user wants of the terminal.
+    pub fn ui_options(&self) -> UiOptions {
+        UiOptions {
+            color: self.globals.color,
+            quiet: self.globals.quiet,
+            yes: self.globals.yes,
+        }
+    }
+
+    /// Runs the verb and shows its error, if there is one. `reach` makes the way to the cluster, where one is needed: tests
+    /// put a cluster in memory there.
+    pub async fn run(
+        self,
+        ui: &Ui,
+        reach: impl AsyncFnOnce(Connection) -> Result<Cluster, Error>,
+    ) -> Exit {
+        match self.dispatch(ui, reach).await {
+            Ok(exit) => exit,
+            Err(error) => failed(ui, &error),
+        }
+    }
+
+    async fn dispatch(
+        self,
+        ui: &Ui,
+        reach: impl AsyncFnOnce(Connection) -> Result<Cluster, Error>,
+    ) -> Result<Exit, Error> {
+        let Self { globals, command } = self;
+        let command = match command {
+            Command::Create(args) if args.dry_run == DryRun::Client => {
+                return create::print(ui, *args);
+            }
+            command => command,
+        };
+        let cluster = &reach(connection(globals)).await?;
+        let context = &Context { ui, cluster };
+        match command {
+            Command::Create(args) => create::run(context, *args).await,
+            Command::Status(args) => status::run(context, args).await,
+            Command::Exec(args) => exec::run(context, args).await,
+            Command::Delete(args) => delete::run(context, args).await,
+        }
+    }
+}
+
+/// The cluster that flags, kubeconfig and environment lead to.
+async fn reach(connection: Connection) -> Result<Cluster, Error> {
     Ok(Cluster::new(
-        connect(&connection(globals), &Env::from_process()).await?,
+        connect(&connection, &Env::from_process()).await?,
     ))
+}
+
+fn failed(ui: &Ui, error: &Error) -> Exit {
+    if error.kind != Kind::BrokenPipe {
+        ui.error(error, &error.hints);
+    }
+    error.exit()
 }
 
 fn connection(globals: Globals) -> Connection {
