@@ -48,7 +48,7 @@ impl Asker<'_> {
     /// The AdminServer knows no whitelist.
     async fn ask_admin(&self, word: Word) -> Result<Vec<u8>, Error> {
         let refused = || {
-            Error::new(Kind::Cluster, format!("server {} does not answer {}: it is not in its 4lw.commands.whitelist, and its AdminServer does not answer either", self.id, word.as_str()))
+            Error::new(Kind::Cluster, format!("server {} does not answer {}: it is not in its 4lw.commands.whitelist, and its AdminServer does not tell it either", self.id, word.as_str()))
                 .hint("add the word to 4lw.commands.whitelist in zoo.cfg")
         };
         let stream = self

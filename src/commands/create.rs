@@ -85,6 +85,7 @@ impl CreateArgs {
             no_wait,
             timeout,
         } = self;
+        manifests::check(&output)?;
         let ensemble = wish.intent(name)?;
         for advice in ensemble.advice() {
             ui.warning(&advice);
@@ -217,7 +218,11 @@ async fn finish(
         .await?;
     let sealed = seen.as_ref().is_some_and(|seen| seen.sealed.is(&true));
     let seen = match seen.filter(|_| untouched && sealed) {
-        Some(seen) => seen,
+        Some(seen) => {
+            // The run before this one may have ended between the seal and the marks.
+            founding::mark(context, &seen).await?;
+            seen
+        }
         None => founding::wait(context, &ensemble.name, options.timeout).await?,
     };
     if options.output.is_for_people() {

@@ -15,7 +15,7 @@ use crate::commands::values::duration;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
-use crate::ensemble::quorum::join;
+use crate::ensemble::quorum;
 use crate::error::Error;
 use crate::error::Exit;
 use crate::error::Kind;
@@ -124,7 +124,10 @@ fn servers(seen: &Observed, args: &ExecArgs) -> Result<Vec<ServerId>, Error> {
             Kind::NotFound,
             format!("ensemble {name} has no server {id} with a pod"),
         )
-        .hint(format!("there are servers {}", join(there.iter().copied()))));
+        .hint(format!(
+            "there are {}",
+            quorum::servers(there.iter().copied())
+        )));
     }
     Ok(if args.ids.is_empty() {
         there
@@ -144,9 +147,9 @@ fn confirm(context: &Context<'_>, args: &ExecArgs, servers: &[ServerId]) -> Resu
         return Ok(());
     }
     let question = format!(
-        "Reset statistics ({}) of servers {} of ensemble {} in namespace {}, context {}?",
+        "Reset statistics ({}) of {} of ensemble {} in namespace {}, context {}?",
         resets.join(", "),
-        join(servers.iter().copied()),
+        quorum::servers(servers.iter().copied()),
         args.name,
         context.cluster.namespace,
         context.cluster.context

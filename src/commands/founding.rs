@@ -58,7 +58,10 @@ pub async fn wait(
             }
             Next::Seal => seal(context, &seen).await.map(|()| None),
             Next::Stop(stuck) => Err(stopped(context, &seen, &stuck).await),
-            Next::Done(_) => mark(context, &seen).await.map(|()| Some(seen)),
+            Next::Done(_) if seen.sealed.is(&true) => {
+                mark(context, &seen).await.map(|()| Some(seen))
+            }
+            Next::Done(_) => seal(context, &seen).await.map(|()| Some(seen)),
         }
     };
     let result = execute::until(timeout, step).await;
@@ -74,8 +77,8 @@ pub(crate) async fn seal(context: &Context<'_>, seen: &Observed) -> Result<(), E
 
 /// Marks the disks with the voters of the committed configuration; where no server tells it, only disks without a mark,
 /// with the servers that there shall be.
-async fn mark(context: &Context<'_>, seen: &Observed) -> Result<(), Error> {
-    if seen.ensemble().is_none_or(Ensemble::is_ephemeral) {
+pub(crate) async fn mark(context: &Context<'_>, seen: &Observed) -> Result<(), Error> {
+    if !seen.is_ours() || seen.ensemble().is_some_and(Ensemble::is_ephemeral) {
         return Ok(());
     }
     let uuid = context.cluster.uuid(&seen.name).await?;

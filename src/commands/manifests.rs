@@ -34,11 +34,23 @@ pub fn text(objects: &Objects, secret: Option<&Secret>, format: &Format) -> Resu
             .iter()
             .map(|document| name(document) + "\n")
             .collect()),
-        _ => Err(Error::new(
-            Kind::Usage,
-            "manifests are shown as yaml, json or name",
-        )),
+        _ => Err(unfit()),
     }
+}
+
+/// Whether manifests can be shown so: to be asked before anything is made.
+///
+/// # Errors
+/// They cannot.
+pub fn check(format: &Format) -> Result<(), Error> {
+    match format {
+        Format::Table | Format::Yaml | Format::Json | Format::Name => Ok(()),
+        _ => Err(unfit()),
+    }
+}
+
+fn unfit() -> Error {
+    Error::new(Kind::Usage, "what is made is shown as yaml, json or name")
 }
 
 fn documents(objects: &Objects, secret: Option<&Secret>) -> Result<Vec<Value>, serde_json::Error> {

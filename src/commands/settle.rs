@@ -11,7 +11,7 @@ use crate::commands::kept;
 use crate::commands::refusal::refused;
 use crate::ensemble::Ensemble;
 use crate::ensemble::observed::Intent;
-use crate::ensemble::quorum::join;
+use crate::ensemble::quorum::servers;
 use crate::error::Error;
 use crate::error::Kind;
 use crate::execute;
@@ -91,14 +91,14 @@ async fn survey(
 fn say_begin(context: &Context<'_>, begin: &Begin) {
     if !begin.taken_back.is_empty() {
         context.ui.status(&format!(
-            "taking back the disks of servers {} with their data",
-            join(begin.taken_back.iter().copied())
+            "taking back the disks of {} with their data",
+            servers(begin.taken_back.iter().copied())
         ));
     }
     if !begin.lost.is_empty() {
         context.ui.warning(&format!(
-            "the disks of servers {} are gone: they join the others empty",
-            join(begin.lost.iter().copied())
+            "the disks of {} are gone: what replaces them is filled by the others",
+            servers(begin.lost.iter().copied())
         ));
     }
 }

@@ -121,6 +121,12 @@ pub fn join(ids: impl Iterator<Item = ServerId>) -> String {
     }
 }
 
+/// Servers as people read them: `server 1`, `servers 1, 2 and 3`.
+pub fn servers(ids: impl ExactSizeIterator<Item = ServerId>) -> String {
+    let noun = if ids.len() == 1 { "server" } else { "servers" };
+    format!("{noun} {}", join(ids))
+}
+
 /// The ids of a list's voters.
 pub fn voters(config: &Membership) -> BTreeSet<ServerId> {
     config.voters().map(|(id, _)| id).collect()

@@ -7,7 +7,7 @@ use crate::ensemble::ServerId;
 use crate::ensemble::difference::Difference;
 use crate::ensemble::ground::Ground;
 use crate::ensemble::observed::Intent;
-use crate::ensemble::quorum::join;
+use crate::ensemble::quorum::servers;
 use crate::ensemble::size::quorum;
 
 /// How to begin.
@@ -50,7 +50,7 @@ pub enum Refusal {
     #[error("the ensemble exists and differs from the wish")]
     Different(Vec<Difference>),
     /// Kept disks are of another number of servers.
-    #[error("kept disks are of an ensemble of servers {}, not of {wish}", join(.voters.iter().copied()))]
+    #[error("kept disks are of an ensemble of {}, not of {wish}", servers(.voters.iter().copied()))]
     OtherSize {
         /// The voters of the kept disks.
         voters: BTreeSet<ServerId>,
@@ -58,7 +58,7 @@ pub enum Refusal {
         wish: u8,
     },
     /// Too few disks are left to carry the data.
-    #[error("only the disks of servers {} are left of {}: fewer than a majority, so nobody knows what was written last", list(.left), list(.voters))]
+    #[error("of the disks of {} {} left: fewer than a majority, so nobody knows what was written last", servers(.voters.iter().copied()), remaining(.left))]
     DisksGone {
         /// Whose disks are there.
         left: BTreeSet<ServerId>,
@@ -66,7 +66,7 @@ pub enum Refusal {
         voters: BTreeSet<ServerId>,
     },
     /// Disks of a half-made ensemble, not all of them.
-    #[error("of the disks of an unfinished ensemble only those of servers {} are left of {}, and an empty one must not vote beside them", list(.left), list(.voters))]
+    #[error("of the disks of an unfinished ensemble of {} {} left, and an empty one must not vote beside them", servers(.voters.iter().copied()), remaining(.left))]
     Unfinished {
         /// Whose disks are there.
         left: BTreeSet<ServerId>,
@@ -82,7 +82,7 @@ pub enum Refusal {
     )]
     IdentityGone,
     /// Disks would be left aside.
-    #[error("disks of servers {} were kept, an ephemeral ensemble would leave them aside", list(.0))]
+    #[error("the disks of {} were kept, an ephemeral ensemble would leave them aside", servers(.0.iter().copied()))]
     Ephemeral(BTreeSet<ServerId>),
 }
 
@@ -103,11 +103,12 @@ impl Refusal {
     }
 }
 
-fn list(ids: &BTreeSet<ServerId>) -> String {
-    if ids.is_empty() {
-        "none".to_owned()
-    } else {
-        join(ids.iter().copied())
+fn remaining(ids: &BTreeSet<ServerId>) -> String {
+    let named = servers(ids.iter().copied());
+    match ids.len() {
+        0 => "none is".to_owned(),
+        1 => format!("only that of {named} is"),
+        _ => format!("only those of {named} are"),
     }
 }
 

@@ -23,12 +23,12 @@ pub enum Next {
 /// Decides the next step.
 ///
 /// The seal comes with the first quorum, not with the last server: from the first acknowledged write on, a server with an
-/// empty disk must not vote.
+/// empty disk must not vote. Where the seal may not be seen, it is made in every round, and once more by whoever is told
+/// [`Next::Done`]: making it twice does no harm.
 pub fn next(seen: &Observed) -> Next {
-    if has_quorum(seen) && !seen.sealed.is(&true) && seen.sealed != Fact::Unknown {
-        return Next::Seal;
-    }
     let why = match seen.verify() {
+        Ok(leader) if seen.sealed != Fact::Known(false) => return Next::Done(leader),
+        _ if has_quorum(seen) && !seen.sealed.is(&true) => return Next::Seal,
         Ok(leader) => return Next::Done(leader),
         Err(why) => why,
     };
@@ -80,6 +80,8 @@ mod tests {
             for serving in 0..=size {
                 let mut seen = fixture::ensemble(size, serving);
                 let sealing = next(&seen);
+                seen.sealed = Fact::Unknown;
+                let unseen = next(&seen);
                 seen.sealed = Fact::Known(true);
                 let sealed = next(&seen);
                 if serving * 2 <= size {
@@ -90,6 +92,9 @@ mod tests {
                     assert!(matches!(sealed, Next::Wait(_)));
                 } else {
                     assert_eq!(sealing, Next::Seal);
+                    let done = matches!(unseen, Next::Done(_));
+                    assert_eq!(done, serving == size, "{unseen:?}");
+                    assert!(done || unseen == Next::Seal, "{unseen:?}");
                     assert_eq!(
                         matches!(sealed, Next::Done(_)),
                         serving == size,

@@ -6,6 +6,7 @@ use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
 use crate::ensemble::observed::Fact;
 use crate::ensemble::quorum::join;
+use crate::ensemble::quorum::servers;
 use crate::health::finding::Finding;
 use crate::health::finding::Severity;
 use crate::health::finding::in_namespace;
@@ -65,8 +66,8 @@ pub(super) fn old_template(seen: &Observed) -> Vec<Finding> {
         return Vec::new();
     }
     let what = format!(
-        "the pods of servers {} run an older template: the change reaches each when its pod is made again",
-        join(ids.iter().copied())
+        "the pods of {} run an older template: the change reaches each when its pod is made again",
+        servers(ids.iter().copied())
     );
     let fix = in_namespace(
         seen,

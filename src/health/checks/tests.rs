@@ -79,7 +79,7 @@ fn kubernetes_objects() {
             last(seen).pod.as_mut().unwrap().revision = Some("a".to_owned());
         },
         &[
-            "old-template: the pods of servers 3 run an older template: the change reaches each when its pod is made again [kubectl delete pod zk-server-3-0 -n default]",
+            "old-template: the pods of server 3 run an older template: the change reaches each when its pod is made again [kubectl delete pod zk-server-3-0 -n default]",
         ],
     );
     check(
@@ -162,7 +162,9 @@ fn servers() {
     });
     assert_eq!(
         down,
-        ["server-down: server 3: it does not answer: connection refused [kubectl describe pod zk-server-3-0 -n default]"]
+        [
+            "server-down: server 3: it does not answer: connection refused [kubectl describe pod zk-server-3-0 -n default]"
+        ]
     );
     check(|seen| answer_mut(last(seen)).zxid.0 -= 4, &[]);
     check(
