@@ -89,7 +89,27 @@ impl Cluster {
     /// # Errors
     /// The pods cannot be listed, or the API server fails.
     pub async fn observe_all(&self, scope: &Scope, asking: Asking) -> Result<Vec<Observed>, Fault> {
-        self.look(scope, asking, |_, _| true).await
+        let Some(chosen) = self.chosen(scope).await? else {
+            return self.look(scope, asking, |_, _| true).await;
+        };
+        let whole = Scope {
+            selector: None,
+            ..scope.clone()
+        };
+        let wanted =
+            |namespace: &str, name: &str| chosen.contains(&(namespace.to_owned(), name.to_owned()));
+        self.look(&whole, asking, wanted).await
+    }
+
+    /// The ensembles of which an object has the scope's labels, if it has any: not all of an ensemble's objects need have
+    /// them, so what is to be seen of it is listed without.
+    async fn chosen(&self, scope: &Scope) -> Result<Option<BTreeSet<(String, String)>>, Fault> {
+        if scope.selector.is_none() {
+            return Ok(None);
+        }
+        let pods = scope.pods(&self.client).await?;
+        let rest = scope.rest(&self.client).await?;
+        Ok(Some(names(&World { pods, ..rest })))
     }
 
     async fn look(

@@ -86,13 +86,17 @@ impl Scope {
             list(&self.api(client), &ours).await,
         )?
         .unwrap_or_default();
-        let services = if self.instance.is_some() {
-            &ours
-        } else {
-            &ListParams::default()
+        let services = match (&self.instance, &self.selector) {
+            (Some(_), _) => ours.clone(),
+            (None, Some(selector)) => ListParams::default().labels(selector),
+            (None, None) => ListParams::default(),
         };
-        world.services = allowed(missing, "services", list(&self.api(client), services).await)?
-            .unwrap_or_default();
+        world.services = allowed(
+            missing,
+            "services",
+            list(&self.api(client), &services).await,
+        )?
+        .unwrap_or_default();
         world.budgets = allowed(
             missing,
             "poddisruptionbudgets.policy",
