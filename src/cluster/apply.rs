@@ -233,10 +233,11 @@ impl Cluster {
             force: making.force,
             ..PatchParams::apply(labels::MANAGER).validation_strict()
         };
+        let name = described(object);
         let after = api
             .patch(&object.name_any(), &params, &Patch::Apply(object))
-            .await?;
-        let name = described(object);
+            .await
+            .map_err(|error| Fault::from(error).about(&name))?;
         let change = match before.get(&name) {
             None => Change::Created,
             Some(version) if Some(version) == after.meta().resource_version.as_ref() => {

@@ -157,6 +157,18 @@ impl Fault {
         matches!(self, Self::Conflict { .. })
     }
 
+    /// Names the object of an apply conflict: the server's words name the field alone.
+    #[must_use]
+    pub fn about(self, object: &str) -> Self {
+        match self {
+            Self::Conflict { message, owners } if !owners.is_empty() => Self::Conflict {
+                message: format!("{object}: {message}"),
+                owners,
+            },
+            other => other,
+        }
+    }
+
     /// Whether an object of that name exists.
     pub fn is_already_exists(&self) -> bool {
         matches!(self, Self::AlreadyExists(_))
