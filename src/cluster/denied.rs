@@ -78,6 +78,11 @@ impl fmt::Display for Right {
 }
 
 impl Right {
+    /// The missing rule in few words: `list pods`, `get and create pods/portforward`.
+    pub fn rule(&self) -> String {
+        format!("{} {}", self.verbs().join(" and "), self.with_group())
+    }
+
     fn create_role(&self) -> String {
         let verbs = self.verbs().join(",");
         let rule = format!("kubectl-zk --verb={verbs} --resource={}", self.with_group());

@@ -54,7 +54,7 @@ impl fmt::Display for Unreachable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoPod => f.write_str("no running pod"),
-            Self::Forbidden(rule) => write!(f, "forbidden: {rule}"),
+            Self::Forbidden(rule) => write!(f, "forbidden, this right is missing: {rule}"),
             Self::Refused => f.write_str("connection refused"),
             Self::TimedOut => f.write_str("no answer in time"),
             Self::Node(text) => write!(f, "node unreachable: {text}"),
@@ -71,7 +71,7 @@ impl From<Fault> for Unreachable {
         match fault {
             Fault::NotFound { .. } => Self::NoPod,
             Fault::Forbidden(denied) => match denied.right {
-                Some(right) => Self::Forbidden(right.to_string()),
+                Some(right) => Self::Forbidden(right.rule()),
                 None => Self::Forbidden(denied.message),
             },
             Fault::TimedOut { .. } | Fault::Deadline { .. } => Self::TimedOut,
@@ -138,8 +138,7 @@ mod tests {
     fn a_missing_right_is_a_rule() {
         let message = r#"pods "a" is forbidden: User "u" cannot create resource "pods/portforward" in API group "" in the namespace "n""#;
         let unreachable = Unreachable::from(Fault::Forbidden(Box::new(Denied::parse(message))));
-        let expected =
-            "forbidden: this needs the verbs get, create on pods/portforward in the namespace n";
+        let expected = "forbidden, this right is missing: get and create pods/portforward";
         assert_eq!(unreachable.to_string(), expected);
     }
 }

@@ -39,6 +39,8 @@ pub struct Summary {
     pub verdict: Verdict,
     /// Who leads.
     pub leader: Option<ServerId>,
+    /// How many say that they lead.
+    pub leaders: usize,
     /// How many servers vote: as the servers say, else as intended, else as many as there are.
     pub voters: usize,
     /// How many of them serve in sync.
@@ -63,6 +65,7 @@ pub fn summarize(seen: &Observed) -> Summary {
     Summary {
         verdict,
         leader,
+        leaders: seen.leaders().len(),
         voters,
         in_sync,
         survives: serves.then(|| in_sync - quorum(voters)),
@@ -72,9 +75,11 @@ pub fn summarize(seen: &Observed) -> Summary {
 impl Summary {
     /// `healthy · leader 2 · 3 of 3 voters in sync · survives 1 more failure`
     pub fn line(&self) -> String {
-        let leader = self
-            .leader
-            .map_or("no leader".to_owned(), |id| format!("leader {id}"));
+        let leader = match (self.leader, self.leaders) {
+            (Some(id), _) => format!("leader {id}"),
+            (None, 0) => "no leader".to_owned(),
+            (None, several) => format!("{several} leaders"),
+        };
         let sync = format!("{} of {} voters in sync", self.in_sync, self.voters);
         let survives = match self.survives {
             Some(0) => "survives no further failure".to_owned(),
