@@ -1,0 +1,81 @@
+//! `create` that only prints: what would be made, and what was.
+
+use crate::fake::World;
+use crate::fake::without_hash;
+
+#[tokio::test(start_paused = true)]
+async fn a_dry_run_of_the_client_needs_no_server() {
+    let world = World::default();
+    let outcome = world
+        .zk("create zk --dry-run=client -o name --with-identity")
+        .await;
+    let stdout = outcome.succeeded().stdout.clone();
+    insta::assert_snapshot!(without_hash(&stdout), @r"
+    configmap/zk
+    poddisruptionbudget.policy/zk
+    service/zk-peer-1
+    service/zk-election-1
+    service/zk-peer-2
+    service/zk-election-2
+    service/zk-peer-3
+    service/zk-election-3
+    service/zk-client
+    configmap/zk-config-HASH
+    secret/zk-identity
+    statefulset.apps/zk-server-1
+    statefulset.apps/zk-server-2
+    statefulset.apps/zk-server-3
+    ");
+    let yaml = world.zk("create zk --dry-run -o yaml").await;
+    insta::assert_snapshot!(yaml.succeeded().stderr, @"hint: the Secret zk-identity is not printed: --with-identity prints a fresh one, and `kubectl zk create zk` makes one");
+    assert_eq!(yaml.stdout.matches("\n---\n").count(), 12);
+    assert!(!yaml.stdout.contains("kind: Secret"));
+    assert_eq!(world.api.count(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dry_run_of_the_server_keeps_nothing() {
+    let world = World::default();
+    let outcome = world.zk("create zk --dry-run=server").await;
+    insta::assert_snapshot!(outcome, @r"
+    exit 0
+    --- stdout
+    --- stderr
+    ensemble/zk: 14 objects created, 0 configured, 0 unchanged (server dry run)
+    ");
+    assert!(world.api.was_dry());
+    assert!(
+        world.api.changes().lines().count() == 14,
+        "{}",
+        world.api.changes()
+    );
+    assert_eq!(world.api.names(), [""; 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_made_in_other_formats() {
+    let outcome = World::default().zk("create zk -o name -q").await;
+    insta::assert_snapshot!(without_hash(&outcome.to_string()), @r"
+    exit 0
+    --- stdout
+    configmap/zk
+    poddisruptionbudget.policy/zk
+    service/zk-peer-1
+    service/zk-election-1
+    service/zk-peer-2
+    service/zk-election-2
+    service/zk-peer-3
+    service/zk-election-3
+    service/zk-client
+    configmap/zk-config-HASH
+    statefulset.apps/zk-server-1
+    statefulset.apps/zk-server-2
+    statefulset.apps/zk-server-3
+    --- stderr
+    ");
+    let json: serde_json::Value = {
+        let outcome = World::default().zk("create zk -o json").await;
+        serde_json::from_str(&outcome.succeeded().stdout).unwrap()
+    };
+    assert_eq!(json["items"].as_array().unwrap().len(), 13);
+}

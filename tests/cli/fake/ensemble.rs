@@ -1,0 +1,202 @@
+//! The servers: what each answers at its ports, over streams in memory.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::task::Context;
+use std::task::Poll;
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use kubectl_zk::cluster::Dial;
+use kubectl_zk::cluster::Unreachable;
+use kubectl_zk::cluster::dial::Stream;
+use tokio::io::AsyncRead;
+use tokio::io::AsyncReadExt as _;
+use tokio::io::AsyncWrite;
+use tokio::io::AsyncWriteExt as _;
+use tokio::io::DuplexStream;
+use tokio::io::ReadBuf;
+
+use crate::fake::texts;
+
+/// How a server is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mood {
+    /// It answers.
+    Serves,
+    /// It looks for a quorum: so many questions long, then it serves.
+    Looks(usize),
+    /// Nothing listens.
+    Refuses,
+    /// It accepts and says nothing.
+    Hangs,
+    /// It closes without a word.
+    Closes,
+    /// A right to reach it is missing.
+    Forbidden,
+}
+
+/// One server.
+#[derive(Clone, Debug)]
+pub(crate) struct Server {
+    pub(crate) mood: Mood,
+    pub(crate) leads: bool,
+    /// The voters of the list it goes by.
+    pub(crate) voters: u8,
+    pub(crate) zxid: &'static str,
+    /// Words that its whitelist lacks.
+    pub(crate) unlisted: &'static [&'static str],
+    /// Whether the AdminServer answers.
+    pub(crate) admin: bool,
+}
+
+/// Servers by pod. Pods that nobody described are of an ensemble of three that serves, led by server 2. Clones share it.
+#[derive(Clone, Default)]
+pub(crate) struct Zoo(Arc<Mutex<Inner>>);
+
+#[derive(Default)]
+struct Inner {
+    servers: BTreeMap<String, Server>,
+    asked: Vec<String>,
+}
+
+impl Server {
+    /// One of `voters` that serves.
+    pub(crate) fn new(leads: bool, voters: u8) -> Self {
+        Self {
+            mood: Mood::Serves,
+            leads,
+            voters,
+            zxid: "0x100000004",
+            unlisted: &[],
+            admin: true,
+        }
+    }
+
+    fn of(pod: &str) -> Self {
+        Self::new(id(pod) == "2", 3)
+    }
+}
+
+/// `2` of `zk-server-2-0`.
+fn id(pod: &str) -> &str {
+    let name = pod.strip_suffix("-0").unwrap_or(pod);
+    name.rsplit('-').next().unwrap()
+}
+
+impl Zoo {
+    /// Changes the server in a pod.
+    pub(crate) fn change(&self, pod: &str, change: impl FnOnce(&mut Server)) {
+        let mut inner = self.0.lock().unwrap();
+        let server = inner.servers.entry(pod.to_owned());
+        change(server.or_insert_with(|| Server::of(pod)));
+    }
+
+    /// Sets how server `id` of `zk` is.
+    pub(crate) fn mood(&self, id: u8, mood: Mood) {
+        self.change(&format!("zk-server-{id}-0"), |server| server.mood = mood);
+    }
+
+    /// `zk` has so many servers, all serving, led by the first.
+    pub(crate) fn size(&self, voters: u8) {
+        for id in 1..=voters {
+            self.change(&format!("zk-server-{id}-0"), |server| {
+                *server = Server::new(id == 1, voters);
+            });
+        }
+    }
+
+    /// What was asked so far: `POD WORD`.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.0.lock().unwrap().asked.clone()
+    }
+
+    fn server(&self, pod: &str) -> Server {
+        let servers = &self.0.lock().unwrap().servers;
+        servers.get(pod).cloned().unwrap_or_else(|| Server::of(pod))
+    }
+
+    /// The server as it is for this question; one that looks comes a step nearer to serving.
+    fn question(&self, pod: &str, word: &str) -> Server {
+        self.0.lock().unwrap().asked.push(format!("{pod} {word}"));
+        let server = self.server(pod);
+        if let (Mood::Looks(left), "srvr") = (server.mood, word) {
+            let next = match left {
+                0 | 1 => Mood::Serves,
+                left => Mood::Looks(left - 1),
+            };
+            self.change(pod, |server| server.mood = next);
+        }
+        server
+    }
+
+    async fn talk(self, pod: String, port: u16, mut stream: DuplexStream) {
+        if self.server(&pod).mood == Mood::Hangs {
+            return std::future::pending().await;
+        }
+        let mut question = vec![0; if port == 8080 { 512 } else { 4 }];
+        let length = stream.read(&mut question).await.unwrap();
+        let question = String::from_utf8_lossy(&question[..length]).into_owned();
+        let answer = match port {
+            8080 => texts::admin(&self.question(&pod, "admin"), &question),
+            _ => texts::answer(&self.question(&pod, &question), &question),
+        };
+        // Whoever asked may have heard enough.
+        let _ = stream.write_all(&answer).await;
+    }
+}
+
+impl Dial for Zoo {
+    fn dial<'a>(
+        &'a self,
+        pod: &'a str,
+        port: u16,
+        _: Duration,
+    ) -> BoxFuture<'a, Result<Box<dyn Stream>, Unreachable>> {
+        Box::pin(async move {
+            let server = self.server(pod);
+            match server.mood {
+                Mood::Forbidden => Err(Unreachable::Forbidden(
+                    "get and create pods/portforward".to_owned(),
+                )),
+                Mood::Refuses => Ok(Box::new(Nobody) as Box<dyn Stream>),
+                _ if port == 8080 && !server.admin => Ok(Box::new(Nobody) as Box<dyn Stream>),
+                _ => {
+                    let (near, far) = tokio::io::duplex(1 << 20);
+                    tokio::spawn(self.clone().talk(pod.to_owned(), port, far));
+                    Ok(Box::new(near) as Box<dyn Stream>)
+                }
+            }
+        })
+    }
+}
+
+/// A stream to a port where nothing listens.
+struct Nobody;
+
+impl AsyncRead for Nobody {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        _: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Poll::Ready(Err(io::ErrorKind::ConnectionRefused.into()))
+    }
+}
+
+impl AsyncWrite for Nobody {
+    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, _: &[u8]) -> Poll<io::Result<usize>> {
+        Poll::Ready(Err(io::ErrorKind::ConnectionRefused.into()))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}

@@ -1,0 +1,154 @@
+//! A cluster in memory, and a command line that runs on it.
+
+pub(crate) mod api;
+pub(crate) mod asked;
+pub(crate) mod by_hand;
+pub(crate) mod controllers;
+pub(crate) mod ensemble;
+pub(crate) mod faults;
+pub(crate) mod objects;
+pub(crate) mod texts;
+
+use std::fmt;
+use std::sync::Arc;
+
+use clap::Parser as _;
+use kubectl_zk::cli::Cli;
+use kubectl_zk::cluster::Cluster;
+use kubectl_zk::cluster::Connected;
+use kubectl_zk::cluster::Connection;
+use kubectl_zk::cluster::Dial;
+use kubectl_zk::cluster::Warnings;
+use kubectl_zk::error::Exit;
+use kubectl_zk::ui::Capture;
+use kubectl_zk::ui::Ui;
+
+use crate::fake::api::Api;
+use crate::fake::ensemble::Zoo;
+
+/// The API server and the servers behind it. Clones share both.
+#[derive(Clone, Default)]
+pub(crate) struct World {
+    pub(crate) api: Api,
+    pub(crate) zoo: Zoo,
+}
+
+/// What a command left behind.
+pub(crate) struct Outcome {
+    pub(crate) exit: Exit,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl World {
+    /// A cluster on which `create zk` was run, with nothing in its request log.
+    pub(crate) async fn with_zk() -> Self {
+        let world = Self::default();
+        world.zk("create zk -q").await.succeeded();
+        world.api.forget();
+        world
+    }
+
+    /// Runs `kubectl zk ARGUMENTS`, split at spaces, without a terminal.
+    pub(crate) async fn zk(&self, arguments: &str) -> Outcome {
+        self.run(arguments, |_| ()).await
+    }
+
+    /// The same on a terminal where a person answers.
+    pub(crate) async fn zk_answering(&self, answer: &str, arguments: &str) -> Outcome {
+        let person = |capture: &Capture| {
+            capture.pretend_terminal(120);
+            capture.answer(answer);
+        };
+        self.run(&format!("{arguments} --color never"), person)
+            .await
+    }
+
+    async fn run(&self, arguments: &str, prepare: impl Fn(&Capture)) -> Outcome {
+        let words = std::iter::once("kubectl-zk").chain(arguments.split_whitespace());
+        let cli = match Cli::try_parse_from(words) {
+            Ok(cli) => cli,
+            Err(error) => return Outcome::of_parser(&error),
+        };
+        let (ui, capture) = Ui::capture_with(cli.ui_options());
+        prepare(&capture);
+        let exit = cli
+            .run(&ui, async |connection| Ok(self.cluster(&connection)))
+            .await;
+        Outcome {
+            exit,
+            stdout: capture.stdout(),
+            stderr: capture.stderr(),
+            bytes: capture.stdout_bytes(),
+        }
+    }
+
+    fn cluster(&self, connection: &Connection) -> Cluster {
+        let namespace = connection.namespace.clone().unwrap_or("default".to_owned());
+        let warnings = Warnings::default();
+        let connected = Connected {
+            client: self.api.client(&namespace, warnings.clone()),
+            namespace,
+            context: "test".to_owned(),
+            server: "https://api:6443".to_owned(),
+            warnings,
+        };
+        let zoo = self.zoo.clone();
+        Cluster::with_dialer(
+            connected,
+            Arc::new(move |_| -> Arc<dyn Dial> { Arc::new(zoo.clone()) }),
+        )
+    }
+}
+
+impl Outcome {
+    fn of_parser(error: &clap::Error) -> Self {
+        let exit = if error.use_stderr() {
+            Exit::Usage
+        } else {
+            Exit::Success
+        };
+        Self {
+            exit,
+            stdout: String::new(),
+            stderr: error.to_string(),
+            bytes: Vec::new(),
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn succeeded(&self) -> &Self {
+        assert_eq!(self.exit, Exit::Success, "{self}");
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn failed(&self) -> &Self {
+        assert_eq!(self.exit, Exit::Failure, "{self}");
+        self
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            exit,
+            stdout,
+            stderr,
+            bytes: _,
+        } = self;
+        writeln!(
+            f,
+            "exit {}\n--- stdout\n{stdout}--- stderr\n{stderr}",
+            *exit as u8
+        )
+    }
+}
+
+/// A text in which no configuration's hash is: it changes with every word of the start script.
+pub(crate) fn without_hash(text: &str) -> String {
+    let mut parts = text.split("-config-");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + "-config-HASH" + &part[10..])
+}

@@ -1,0 +1,222 @@
+//! The help texts.
+
+use crate::process::run;
+
+/// A verb's own part.
+fn own(verb: &str) -> String {
+    let text = run(&[verb, "-h"]);
+    text.split("Flags of every verb").next().unwrap().to_owned()
+}
+
+#[test]
+fn of_the_plugin() {
+    insta::assert_snapshot!(run(&["-h"]), @r"
+    exit 0
+    --- stdout
+    Create and run Apache ZooKeeper ensembles on Kubernetes
+
+    Usage: kubectl zk [OPTIONS] <COMMAND>
+
+    Commands:
+      create  Create an ensemble, and wait until its servers themselves say that it has a quorum
+      status  Show how ensembles are: the verdict, the servers, what is wrong and what mends it
+      exec    Send four-letter words to the servers: to one of them raw, to several side by side
+      delete  Delete an ensemble; its disks and identity stay unless --delete-data is given
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    Flags of every verb:
+          --kubeconfig <FILE>             Path to the kubeconfig file
+          --context <NAME>                The kubeconfig's context to use
+          --cluster <NAME>                The kubeconfig's cluster to use
+          --user <NAME>                   The kubeconfig's user to use
+      -n, --namespace <NAME>              The namespace
+      -s, --server <URL>                  Address and port of the API server
+          --token <TOKEN>                 Bearer token for the API server
+          --as <USER>                     User to impersonate
+          --as-group <GROUP>              Group to impersonate (can be repeated)
+          --as-uid <UID>                  UID to impersonate
+          --as-user-extra <KEY=VALUE>     Extra attribute to impersonate, KEY=VALUE (can be repeated)
+          --certificate-authority <FILE>  File with the certificates that may sign the API server's
+          --client-certificate <FILE>     File with our certificate
+          --client-key <FILE>             File with our key
+          --tls-server-name <NAME>        Name that the API server's certificate must have
+          --insecure-skip-tls-verify      Do not check the API server's certificate
+          --request-timeout <DURATION>    How long one request to the API server may take; 0 for no
+                                          limit
+          --disable-compression           Do not ask for compressed answers
+      -v, --v <LEVEL>                     Say what is sent to the API server: 6 a line per request, 8
+                                          and more details
+          --color <WHEN>                  Colour: auto, always or never
+      -q, --quiet                         Say nothing that is not asked for
+      -y, --yes                           Answer every question with yes
+    --- stderr
+    ");
+}
+
+#[test]
+fn of_create() {
+    insta::assert_snapshot!(own("create"), @r"
+    exit 0
+    --- stdout
+    Create an ensemble, and wait until its servers themselves say that it has a quorum
+
+    Usage: kubectl zk create [OPTIONS] <NAME>
+
+    Arguments:
+      <NAME>  The name of the ensemble
+
+    Options:
+          --replicas <N>
+              How many servers vote, 1 to 9; an odd number [default: 3]
+          --image <IMAGE>
+              The ZooKeeper image: the official one, or one with its contract [default: zookeeper:3.9.5]
+          --image-pull-policy <POLICY>
+              When the image is pulled; Kubernetes' default if not given [possible values: Always,
+              IfNotPresent, Never]
+          --image-pull-secret <NAME>
+              Secret to pull the image with (can be repeated)
+          --storage <SIZE>
+              Size of each server's disk [default: 8Gi]
+          --storage-class <NAME>
+              StorageClass of the disks; the cluster's default if not given
+          --ephemeral
+              Keep the data in the pods: gone with them
+          --cpu <CPU>
+              CPU request of each server
+          --cpu-limit <CPU>
+              CPU limit of each server
+          --memory <SIZE>
+              Memory request and limit of each server [default: 1Gi]
+          --heap <SIZE>
+              Java's heap; 60 % of the memory if not given
+          --jvm-flags <FLAGS>
+              More flags for the server's JVM
+          --config <KEY=VALUE>
+              A setting of zoo.cfg, KEY=VALUE (can be repeated)
+          --config-file <FILE>
+              A file with settings of zoo.cfg; --config wins over it
+          --service-type <TYPE>
+              How clients reach it: `ClusterIP`, `NodePort` or `LoadBalancer` [default: ClusterIP]
+              [possible values: ClusterIP, NodePort, LoadBalancer]
+          --service-annotation <KEY=VALUE>
+              Annotation of the clients' Service, KEY=VALUE (can be repeated)
+          --load-balancer-source-range <CIDR>
+              Addresses that the load balancer lets in, a CIDR (can be repeated)
+          --anti-affinity <RULE>
+              Whether servers keep apart from each other [default: preferred] [possible values:
+              preferred, required, none]
+          --topology-key <LABEL>
+              Domain in which servers keep apart (can be repeated); host and zone if not given
+          --topology-spread <LABEL>
+              Domain over which servers spread evenly
+          --node-selector <KEY=VALUE>
+              Label that a node must have, KEY=VALUE (can be repeated)
+          --toleration <TAINT>
+              Taint that is tolerated: KEY, KEY=VALUE, KEY:EFFECT, KEY=VALUE:EFFECT, or * (can be
+              repeated)
+          --priority-class <NAME>
+              PriorityClass of the pods
+          --run-as-user <UID|none>
+              User and group that own the data; none leaves them to the cluster (OpenShift) [default:
+              1000]
+          --pod-label <KEY=VALUE>
+              Label of the pods, KEY=VALUE (can be repeated)
+          --pod-annotation <KEY=VALUE>
+              Annotation of the pods, KEY=VALUE (can be repeated)
+          --network-policy
+              Let only members reach the peer and election ports
+          --discard-data
+              Throw the data of a deleted ensemble of this name away, and begin anew
+          --dry-run[=<none|client|server>]
+              Only say what would be made: client prints it, server has it checked [possible values:
+              none, client, server]
+          --with-identity
+              With --dry-run=client: print a fresh identity (a Secret), too
+          --force-conflicts
+              Take over fields of objects that others manage
+      -o, --output <FORMAT>
+              How to show what was made: yaml, json or name; the status if not given
+          --wait
+              Wait until the quorum is verified (the default)
+          --no-wait
+              Do not wait: the next run, or status, tells how far it is
+          --timeout <DURATION>
+              How long to wait [default: 5m]
+      -h, --help
+              Print help (see more with '--help')
+    ");
+}
+
+#[test]
+fn of_delete() {
+    insta::assert_snapshot!(own("delete"), @r"
+    exit 0
+    --- stdout
+    Delete an ensemble; its disks and identity stay unless --delete-data is given
+
+    Usage: kubectl zk delete [OPTIONS] <NAME>
+
+    Arguments:
+      <NAME>  The ensemble
+
+    Options:
+          --delete-data                     Delete the disks and the identity, too: the data is gone for
+                                            ever
+          --dry-run[=<none|client|server>]  Only say what would go: client only looks, server has it
+                                            checked [possible values: none, client, server]
+          --wait                            Wait until it is gone (the default)
+          --no-wait                         Do not wait until it is gone
+          --timeout <DURATION>              How long to wait [default: 3m]
+      -h, --help                            Print help (see more with '--help')
+    ");
+}
+
+#[test]
+fn of_exec() {
+    insta::assert_snapshot!(own("exec"), @r"
+    exit 0
+    --- stdout
+    Send four-letter words to the servers: to one of them raw, to several side by side
+
+    Usage: kubectl zk exec [OPTIONS] <NAME> <WORD>...
+
+    Arguments:
+      <NAME>     The ensemble
+      <WORD>...  The words
+
+    Options:
+          --id <N>                    Only the server of this id (can be repeated)
+          --all                       All servers, also for words that reset something
+      -o, --output <FORMAT>           json: parsed where the word's answer has a form
+          --probe-timeout <DURATION>  How long each server may take to answer [default: 5s]
+      -h, --help                      Print help (see more with '--help')
+    ");
+}
+
+#[test]
+fn of_status() {
+    insta::assert_snapshot!(own("status"), @r"
+    exit 0
+    --- stdout
+    Show how ensembles are: the verdict, the servers, what is wrong and what mends it
+
+    Usage: kubectl zk status [OPTIONS] [NAME]
+
+    Arguments:
+      [NAME]  The ensemble; every one of the namespace if not given
+
+    Options:
+      -A, --all-namespaces            Every ensemble of every namespace
+      -l, --selector <LABELS>         Only ensembles whose objects have these labels
+      -o, --output <FORMAT>           How to show it: table, wide, json, yaml, name, jsonpath=…,
+                                      custom-columns=…
+          --no-headers                Without the line of heads
+      -w, --watch                     Look again every two seconds until Ctrl-C
+          --exit-code                 Exit with 3 if an ensemble is not healthy
+          --probe-timeout <DURATION>  How long each server may take to answer [default: 3s]
+      -h, --help                      Print help (see more with '--help')
+    ");
+}

@@ -1,0 +1,12 @@
+//! Every verb in this process, against an API server and ZooKeeper servers in memory: what is printed, what is asked for,
+//! what is left, and what happens when any of it fails. What only a real cluster shows is for `tests/live`.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
+
+mod create;
+mod delete;
+mod exec;
+mod fake;
+mod help;
+mod process;
+mod status;
