@@ -1,13 +1,13 @@
 //! Floor 7: the command line: flags that every verb has, the verbs, and who runs them. Decides nothing.
 
-use std::ffi::OsString;
-use std::path::PathBuf;
-use std::time::Duration;
+mod globals;
 
-use clap::Args;
+use std::ffi::OsString;
+
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::cli::globals::Globals;
 use crate::cluster::Cluster;
 use crate::cluster::Connection;
 use crate::cluster::Env;
@@ -21,7 +21,6 @@ use crate::commands::status;
 use crate::error::Error;
 use crate::error::Exit;
 use crate::error::Kind;
-use crate::ui::ColorChoice;
 use crate::ui::Ui;
 use crate::ui::UiOptions;
 
@@ -49,91 +48,6 @@ enum Command {
     Status(status::StatusArgs),
     Exec(exec::ExecArgs),
     Delete(delete::DeleteArgs),
-}
-
-/// Flags of every verb: kubectl's, at any place.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Flags of every verb")]
-struct Globals {
-    /// Path to the kubeconfig file
-    #[arg(long, global = true, value_name = "FILE")]
-    kubeconfig: Option<PathBuf>,
-    /// The kubeconfig's context to use
-    #[arg(long, global = true, value_name = "NAME")]
-    context: Option<String>,
-    /// The kubeconfig's cluster to use
-    #[arg(long, global = true, value_name = "NAME")]
-    cluster: Option<String>,
-    /// The kubeconfig's user to use
-    #[arg(long, global = true, value_name = "NAME")]
-    user: Option<String>,
-    /// The namespace
-    #[arg(short = 'n', long, global = true, value_name = "NAME")]
-    namespace: Option<String>,
-    /// Address and port of the API server
-    #[arg(short = 's', long, global = true, value_name = "URL")]
-    server: Option<String>,
-    /// Bearer token for the API server
-    #[arg(long, global = true, value_name = "TOKEN")]
-    token: Option<String>,
-    /// User to impersonate
-    #[arg(long = "as", global = true, value_name = "USER")]
-    as_user: Option<String>,
-    /// Group to impersonate (can be repeated)
-    #[arg(long = "as-group", global = true, value_name = "GROUP")]
-    as_groups: Vec<String>,
-    /// UID to impersonate
-    #[arg(long, global = true, value_name = "UID")]
-    as_uid: Option<String>,
-    /// Extra attribute to impersonate, KEY=VALUE (can be repeated)
-    #[arg(long, global = true, value_name = "KEY=VALUE", value_parser = key_value)]
-    as_user_extra: Vec<(String, String)>,
-    /// File with the certificates that may sign the API server's
-    #[arg(long, global = true, value_name = "FILE")]
-    certificate_authority: Option<PathBuf>,
-    /// File with our certificate
-    #[arg(long, global = true, value_name = "FILE")]
-    client_certificate: Option<PathBuf>,
-    /// File with our key
-    #[arg(long, global = true, value_name = "FILE")]
-    client_key: Option<PathBuf>,
-    /// Name that the API server's certificate must have
-    #[arg(long, global = true, value_name = "NAME")]
-    tls_server_name: Option<String>,
-    /// Do not check the API server's certificate
-    #[arg(long, global = true)]
-    insecure_skip_tls_verify: bool,
-    /// How long one request to the API server may take; 0 for no limit
-    #[arg(long, global = true, value_name = "DURATION", value_parser = request_timeout)]
-    request_timeout: Option<Duration>,
-    /// Do not ask for compressed answers
-    #[arg(long, global = true)]
-    disable_compression: bool,
-    /// Say what is sent to the API server: 6 a line per request, 8 and more details
-    #[arg(
-        short = 'v',
-        long = "v",
-        global = true,
-        value_name = "LEVEL",
-        default_value = "0",
-        hide_default_value = true
-    )]
-    verbosity: u8,
-    /// Colour: auto, always or never
-    #[arg(
-        long,
-        global = true,
-        value_name = "WHEN",
-        default_value = "auto",
-        hide_default_value = true
-    )]
-    color: ColorChoice,
-    /// Say nothing that is not asked for
-    #[arg(short = 'q', long, global = true)]
-    quiet: bool,
-    /// Answer every question with yes
-    #[arg(short = 'y', long, global = true)]
-    yes: bool,
 }
 
 /// Runs a command line; gives how the process ends.
@@ -191,7 +105,7 @@ impl Cli {
             }
             command => command,
         };
-        let cluster = &reach(connection(globals)).await?;
+        let cluster = &reach(globals.connection()).await?;
         let context = &Context { ui, cluster };
         match command {
             Command::Create(args) => create::run(context, *args).await,
@@ -214,54 +128,6 @@ fn failed(ui: &Ui, error: &Error) -> Exit {
         ui.error(error, &error.hints);
     }
     error.exit()
-}
-
-fn connection(globals: Globals) -> Connection {
-    // Destructured without `..`: a new flag must find its place here.
-    let Globals {
-        kubeconfig,
-        context,
-        cluster,
-        user,
-        namespace,
-        server,
-        token,
-        as_user,
-        as_groups,
-        as_uid,
-        as_user_extra,
-        certificate_authority,
-        client_certificate,
-        client_key,
-        tls_server_name,
-        insecure_skip_tls_verify,
-        request_timeout,
-        disable_compression,
-        verbosity: _,
-        color: _,
-        quiet: _,
-        yes: _,
-    } = globals;
-    Connection {
-        kubeconfig,
-        context,
-        cluster,
-        user,
-        namespace,
-        server,
-        token,
-        as_user,
-        as_groups,
-        as_uid,
-        as_user_extra,
-        certificate_authority,
-        client_certificate,
-        client_key,
-        tls_server_name,
-        insecure_skip_tls_verify,
-        request_timeout,
-        disable_compression,
-    }
 }
 
 /// klog's levels: from 6 on requests are shown. An object's text never is: it may be a Secret's.
@@ -288,19 +154,6 @@ fn explain(error: &clap::Error) -> Exit {
     } else {
         Exit::Success
     }
-}
-
-fn key_value(text: &str) -> Result<(String, String), String> {
-    let (key, value) = text.split_once('=').ok_or("KEY=VALUE is expected")?;
-    Ok((key.to_owned(), value.to_owned()))
-}
-
-/// `0` is no limit; any other has a unit.
-fn request_timeout(text: &str) -> Result<Duration, String> {
-    if text == "0" {
-        return Ok(Duration::ZERO);
-    }
-    crate::commands::values::duration(text)
 }
 
 #[cfg(test)]
