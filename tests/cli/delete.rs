@@ -192,9 +192,9 @@ async fn pods_that_do_not_go() {
     let outcome = world.zk("delete zk --yes -q --timeout 6s").await;
     assert_eq!((outcome.exit as u8, began.elapsed().as_secs()), (124, 6));
     insta::assert_snapshot!(outcome.stderr, @r"
-    error: pods zk-server-1-0, zk-server-2-0, zk-server-3-0 do not go: it was not done within 6s
-    hint: kubectl describe pod zk-server-1-0 -n default
-    hint: the rest stays until the pods are gone: run the same command again
+    error: still there: pod/zk-server-1-0, pod/zk-server-2-0, pod/zk-server-3-0: it was not done within 6s
+    hint: kubectl describe pod/zk-server-1-0 -n default
+    hint: run the same command again to go on
     ");
     assert!(world.api.object("services", "zk-client").is_some());
     assert!(world.api.object("configmaps", "zk").is_some());
@@ -253,10 +253,7 @@ async fn faults() {
     world.api.fault(When::Always("delete services"), How::Drop);
     insta::assert_snapshot!(world.zk("delete zk --yes -q").await.failed().stderr, @"Unable to connect to the server: connection reset");
     world.api.forget();
-    world.api.fault(
-        When::Always("delete services"),
-        How::Status(404, "NotFound"),
-    );
+    world.api.fault(When::Always("delete services"), How::Gone);
     world.zk("delete zk --yes").await.succeeded();
 }
 

@@ -96,7 +96,7 @@ async fn says_how_far_every_server_is() {
     });
     insta::assert_snapshot!(outcome.succeeded().stderr, @r"
     ensemble/zk: 14 objects created, 0 configured, 0 unchanged
-    server 1: unreachable: it does not answer: the connection was refused: connection refused
+    server 1: unreachable: it does not answer: connection refused
     server 2: looking
     server 3: follower
     server 2: leader

@@ -22,10 +22,10 @@ async fn another_wish() {
     --- stdout
     --- stderr
     error: cannot create ensemble zk: the ensemble exists and differs from the wish
-    hint: config.tickTime: <none> -> 3000 (a change of `kubectl zk update`)
-    hint: image: zookeeper:3.9.5 -> zookeeper:3.8.4 (a change of `kubectl zk update`)
-    hint: replicas: 3 -> 5 (a change of `kubectl zk scale`)
-    hint: storage.claim.size: 8Gi -> 9Gi (a change of `kubectl zk update`)
+    hint: config.tickTime: <none> -> 3000 (a change for `kubectl zk update`, which comes with a later version)
+    hint: image: zookeeper:3.9.5 -> zookeeper:3.8.4 (a change for `kubectl zk update`, which comes with a later version)
+    hint: replicas: 3 -> 5 (a change for `kubectl zk scale`, which comes with a later version)
+    hint: storage.claim.size: 8Gi -> 9Gi (a change for `kubectl zk update`, which comes with a later version)
     ");
 }
 

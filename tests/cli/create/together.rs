@@ -35,7 +35,7 @@ async fn of_two_wishes_the_first_is_fulfilled() {
     --- stdout
     --- stderr
     error: cannot create ensemble zk: the ensemble exists and differs from the wish
-    hint: memory: 2Gi -> 1Gi (a change of `kubectl zk update`)
+    hint: memory: 2Gi -> 1Gi (a change for `kubectl zk update`, which comes with a later version)
     ");
     assert_eq!(world.api.changes().matches("patch statefulsets").count(), 3);
 }

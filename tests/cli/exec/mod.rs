@@ -79,11 +79,7 @@ async fn parsed_answers() {
                 "word": "srvr",
                 "answer": {
                     "versionText": "3.9.5-293c895a8d966a3ecb92872be4a1daf87d725da2, built on 2026-02-11 20:18 UTC",
-                    "version": [
-                        3,
-                        9,
-                        5
-                    ],
+                    "version": "3.9.5",
                     "latency": {
                         "min": 2.0,
                         "avg": 11.0,

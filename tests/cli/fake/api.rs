@@ -132,7 +132,7 @@ impl Api {
             When::Once(_) => state.faults.remove(index).1,
             _ => state.faults[index].1.clone(),
         };
-        if matches!(how, How::DropAnswer) {
+        if matches!(how, How::DropAnswer | How::Gone) {
             state.store.answer(asked);
         }
         how.answer(asked)

@@ -18,6 +18,8 @@ pub(crate) enum How {
     Drop,
     /// The connection breaks after the request was carried out.
     DropAnswer,
+    /// Someone else was quicker to delete it.
+    Gone,
 }
 
 /// When it happens.
@@ -57,6 +59,7 @@ impl How {
     pub(crate) fn answer(&self, asked: &Asked) -> Option<(u16, Value)> {
         match self {
             Self::Status(code, reason) => Some(status(*code, reason, "not now")),
+            Self::Gone => Some(status(404, "NotFound", "it is gone")),
             Self::Forbidden => Some(status(403, "Forbidden", &forbidden(asked))),
             Self::Owned(manager, field) => Some(owned(manager, field)),
             Self::Drop | Self::DropAnswer => None,

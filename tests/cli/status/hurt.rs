@@ -33,7 +33,8 @@ async fn a_server_is_down() {
     2        leader      serving       zk-server-2-0   node-2   0           1           11.0ms      3d1h
     3        <unknown>   unreachable   zk-server-3-0   node-3   <unknown>   <unknown>   <unknown>   3d1h
 
-    warning: server 3: it does not answer: the connection was refused: connection refused
+    warning: server 3: it does not answer: connection refused
+      kubectl describe pod zk-server-3-0 -n default
     ");
     pod(
         &world,
@@ -81,8 +82,11 @@ async fn no_quorum() {
     3        <unknown>   unreachable   zk-server-3-0   node-3   <unknown>   <unknown>   <unknown>   3d1h
 
     warning: server 1: it runs, and looks for a quorum
-    warning: server 2: it does not answer: the connection was refused: connection refused
+      kubectl logs zk-server-1-0 -n default
+    warning: server 2: it does not answer: connection refused
+      kubectl describe pod zk-server-2-0 -n default
     warning: server 3: it does not answer: the server closed the connection without an answer
+      kubectl describe pod zk-server-3-0 -n default
     ");
 }
 
@@ -101,6 +105,7 @@ async fn a_server_hangs() {
     3        follower    serving       zk-server-3-0   node-3   0           1           3.7ms       3d1h
 
     warning: server 1: it does not answer: no answer in time
+      kubectl describe pod zk-server-1-0 -n default
     ");
     assert_eq!(began.elapsed().as_secs(), 3);
     let began = tokio::time::Instant::now();
