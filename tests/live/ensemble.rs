@@ -5,6 +5,8 @@ use std::process::Child;
 use std::process::Command;
 use std::rc::Rc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use tempfile::NamedTempFile;
 
@@ -104,9 +106,8 @@ impl Ensemble<'_> {
     #[track_caller]
     pub(crate) fn identity(&self) -> String {
         let secret = format!("{}-identity", self.name);
-        let uuid = self.namespace.field("secret", &secret, ".data.ensemble");
-        assert_ne!(uuid, "", "no identity");
-        uuid
+        let base64 = self.namespace.field("secret", &secret, ".data.ensemble");
+        String::from_utf8(STANDARD.decode(base64).unwrap()).unwrap()
     }
 
     /// Runs a command in a server's pod.

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::ensemble::create;
 use crate::namespace::Namespace;
+use crate::run::await_until;
 
 #[test]
 fn the_disk_of_another_ensemble_is_refused() {
@@ -12,7 +13,7 @@ fn the_disk_of_another_ensemble_is_refused() {
         namespace.create("a", &["--replicas", "1"]),
         namespace.create("b", &["--replicas", "1"]),
     );
-    let whose = format!("belongs to '{} 1'", plain(&b.identity()));
+    let whose = format!("belongs to '{} 1'", b.identity());
     assert_ne!(a.identity(), b.identity());
     for name in ["a", "b"] {
         namespace.zk(&["delete", name, "--yes"]).ok();
@@ -41,18 +42,16 @@ fn give_disk(namespace: &Namespace, from: &str, to: &str) {
     };
     patch(json!({"spec": {"persistentVolumeReclaimPolicy": "Retain"}}));
     namespace.kubectl(&["delete", "pvc", from, to]).ok();
-    // When the namespace goes, the volume goes with the claim.
-    patch(json!({"spec": {"claimRef": null, "persistentVolumeReclaimPolicy": "Delete"}}));
+    patch(json!({"spec": {"claimRef": null}}));
     claim["metadata"] = json!({"name": to, "labels": claim["metadata"]["labels"],
         "annotations": {"kubectl-zk/founded": claim["metadata"]["annotations"]["kubectl-zk/founded"],
             "kubectl-zk/voters": "1"}});
     claim["spec"]["volumeName"] = json!(volume);
     claim["status"] = json!({});
     namespace.apply(&claim);
-}
-
-fn plain(base64: &str) -> String {
-    use base64::Engine as _;
-    let bytes = base64::engine::general_purpose::STANDARD.decode(base64);
-    String::from_utf8(bytes.unwrap()).unwrap()
+    await_until("the volume is bound", || {
+        namespace.get("pvc", to)["status"]["phase"] == "Bound"
+    });
+    // When the namespace goes, the volume goes with the claim.
+    patch(json!({"spec": {"persistentVolumeReclaimPolicy": "Delete"}}));
 }

@@ -29,7 +29,7 @@ fn all_services_deleted_and_made_again() {
     namespace
         .zk(&create("zk", &["--no-wait"]))
         .ends_with(0)
-        .says("6 created");
+        .says("6 objects created");
     assert!(before.is_disjoint(&zk.addresses()), "the addresses are new");
     zk.delete_pods();
     zk.await_healthy();

@@ -92,7 +92,7 @@ impl Namespace {
     fn tell(&self) {
         for args in [
             &["get", "pods,pvc", "-o", "wide"][..],
-            &["get", "events", "--sort-by=.lastTimestamp"],
+            &["get", "events", "--field-selector=type=Warning"],
         ] {
             eprintln!("{}", self.kubectl(args).stdout);
         }
