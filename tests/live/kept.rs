@@ -52,7 +52,7 @@ fn deleted_and_created_again() {
     namespace
         .zk(&create("zk", &[]))
         .ends_with(0)
-        .says("taking back the disks of servers 1, 2, 3 with their data");
+        .says("taking back the disks of servers 1, 2 and 3 with their data");
     assert_eq!(zk.identity(), identity);
     zk.verify(&written);
 }

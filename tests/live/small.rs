@@ -19,7 +19,7 @@ fn servers_without_disks_outlive_one_pod() {
     namespace
         .zk(&["create", "zk", "--memory", "384Mi", "--ephemeral"])
         .ends_with(0)
-        .says("warning");
+        .says("Warning: --ephemeral");
     let zk = namespace.ensemble("zk");
     assert!(
         !namespace

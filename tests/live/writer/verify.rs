@@ -57,3 +57,44 @@ fn judge(record: &Record, nodes: &BTreeSet<String>, counter: u64) -> Result<Stri
         false => Err(text),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JOURNAL: &str = r#"{"ms":3,"counter":0}
+{"ms":5,"node":"n-1"}
+{"ms":7,"counter":1}
+{"ms":1207,"unknown":"n-2"}
+{"ms":1307,"node":"n-3"}
+{"ms":1310,"counter":2}
+{"ms":1410,"node":"n-"#;
+
+    fn judged(names: &[&str], counter: u64) -> Result<String, String> {
+        let nodes = names.iter().map(|name| (*name).to_owned()).collect();
+        judge(&Record::read(JOURNAL), &nodes, counter)
+    }
+
+    #[test]
+    fn the_stall_is_between_acknowledgements_and_a_torn_line_is_none() {
+        let text = "acknowledged 2, present 2, lost 0, counter 2 of 2, longest stall 1.30 s";
+        assert_eq!(judged(&["n-1", "n-3"], 2).unwrap(), text);
+    }
+
+    #[test]
+    fn what_was_not_answered_may_be_there_or_not() {
+        assert!(judged(&["n-1", "n-2", "n-3", "n-4"], 3).is_ok());
+    }
+
+    #[test]
+    fn what_was_acknowledged_must_be_there() {
+        assert!(judged(&["n-1", "n-2"], 2).unwrap_err().contains("lost 1"));
+        assert!(judged(&["n-1", "n-3"], 1).is_err());
+    }
+
+    #[test]
+    fn what_nobody_wrote_must_not() {
+        assert!(judged(&["n-1", "n-3", "n-4", "n-5"], 2).is_err());
+        assert!(judged(&["n-1", "n-3"], 4).is_err());
+    }
+}
