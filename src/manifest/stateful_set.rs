@@ -5,6 +5,7 @@ use k8s_openapi::api::apps::v1::StatefulSetSpec;
 use k8s_openapi::api::apps::v1::StatefulSetUpdateStrategy;
 use k8s_openapi::api::core::v1::PersistentVolumeClaim;
 use k8s_openapi::api::core::v1::PersistentVolumeClaimSpec;
+use k8s_openapi::api::core::v1::PersistentVolumeClaimStatus;
 use k8s_openapi::api::core::v1::VolumeResourceRequirements;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 
@@ -42,7 +43,8 @@ pub fn build(ensemble: &Ensemble, role: &Role<'_>) -> StatefulSet {
     }
 }
 
-/// The server's disk. Its labels never change with the image: a claim's template cannot be edited.
+/// The server's disk. Its labels never change with the image: a claim's template cannot be edited. It says what Kubernetes
+/// would add, as the templates are one field: made by `kubectl apply`, they would differ from ours, a conflict.
 fn claim(ensemble: &Ensemble, id: ServerId) -> Option<PersistentVolumeClaim> {
     let Storage::Claim { size, class } = &ensemble.storage else {
         return None;
@@ -58,8 +60,12 @@ fn claim(ensemble: &Ensemble, id: ServerId) -> Option<PersistentVolumeClaim> {
                 requests: Some([("storage".to_owned(), Quantity(size.to_string()))].into()),
                 limits: None,
             }),
+            volume_mode: Some("Filesystem".to_owned()),
             ..PersistentVolumeClaimSpec::default()
         }),
-        status: None,
+        status: Some(PersistentVolumeClaimStatus {
+            phase: Some("Pending".to_owned()),
+            ..PersistentVolumeClaimStatus::default()
+        }),
     })
 }

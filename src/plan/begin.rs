@@ -131,8 +131,8 @@ pub fn begin(wish: &Ensemble, ground: &Ground) -> Result<Begin, Refusal> {
         Intent::Known(_) => true,
         Intent::Absent => false,
     };
-    let identity = identity(ground)?;
     let founded = ground.sealed || ground.claims.values().any(|disk| disk.founded.is_some());
+    let identity = identity(ground, goes_on && !founded)?;
     let voters = voters(wish, ground);
     if !goes_on {
         check_disks(wish, ground, founded, &voters)?;
@@ -166,7 +166,9 @@ fn voters(wish: &Ensemble, ground: &Ground) -> BTreeSet<ServerId> {
         .unwrap_or_else(|| wish.replicas.ids().collect())
 }
 
-fn identity(ground: &Ground) -> Result<Identity, Refusal> {
+/// Servers wait for the identity before they touch their disks: those of an ensemble that only `kubectl apply` has made so
+/// far are empty. Were they not, each server would refuse the new identity.
+fn identity(ground: &Ground, half_made: bool) -> Result<Identity, Refusal> {
     let marks = ground
         .claims
         .values()
@@ -182,7 +184,7 @@ fn identity(ground: &Ground) -> Result<Identity, Refusal> {
     match (&ground.identity, uuids.into_iter().next()) {
         (Some(_), _) => Ok(Identity::Keep),
         (None, Some(uuid)) => Ok(Identity::Restore(uuid)),
-        (None, None) if ground.claims.is_empty() => Ok(Identity::New),
+        (None, None) if ground.claims.is_empty() || half_made => Ok(Identity::New),
         (None, None) => Err(Refusal::IdentityGone),
     }
 }

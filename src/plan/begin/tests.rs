@@ -205,3 +205,19 @@ fn a_lost_secret_is_made_again_from_the_disks_or_not_at_all() {
     };
     assert_eq!(begin(&wish(3), &unmarked), Err(Refusal::IdentityGone));
 }
+
+/// As `kubectl apply` of the printed manifests leaves it; and the same once it had a quorum.
+#[test]
+fn applied_without_its_secret_it_is_finished_with_a_new_identity() {
+    let applied = Ground {
+        intent: Intent::Known(Box::new(wish(3))),
+        identity: None,
+        ..remains(3, &[1, 2, 3], false)
+    };
+    assert_eq!(begin(&wish(3), &applied).unwrap().identity, Identity::New);
+    let sealed = Ground {
+        sealed: true,
+        ..applied
+    };
+    assert_eq!(begin(&wish(3), &sealed), Err(Refusal::IdentityGone));
+}

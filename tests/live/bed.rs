@@ -1,0 +1,124 @@
+//! Where the cluster is, and its network and nodes. Nobody's own kubeconfig is ever read.
+
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::LazyLock;
+
+use crate::run::Run;
+use crate::run::command;
+use crate::run::run;
+
+const TESTBED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/testbed/testbed");
+
+static BED: LazyLock<Bed> = LazyLock::new(Bed::find);
+static WRITER: LazyLock<PathBuf> = LazyLock::new(build_writer);
+
+struct Bed {
+    kubeconfig: String,
+    path: String,
+}
+
+impl Bed {
+    /// Reads `export NAME=value` lines.
+    fn find() -> Self {
+        let said = testbed(&["env"]);
+        let value = |name: &str| {
+            let prefix = format!("export {name}=");
+            let line = said
+                .stdout
+                .lines()
+                .find_map(|line| line.strip_prefix(&prefix));
+            line.map(|value| value.replace(":$PATH", ""))
+        };
+        let found = value("KUBECONFIG").zip(value("PATH"));
+        let up = found.filter(|(kubeconfig, _)| Path::new(kubeconfig).exists());
+        let (kubeconfig, path) = up
+            .unwrap_or_else(|| panic!("no cluster is up: run testbed/testbed up\n{}", said.stderr));
+        Self {
+            path: format!("{path}:{}", env!("PATH")),
+            kubeconfig,
+        }
+    }
+}
+
+/// A command that knows the cluster as its administrator does.
+pub(crate) fn admin(program: &str) -> Command {
+    user(program, &BED.kubeconfig)
+}
+
+/// A command that knows the cluster by this kubeconfig.
+pub(crate) fn user(program: &str, kubeconfig: &str) -> Command {
+    let mut command = command(program);
+    command
+        .env("PATH", &BED.path)
+        .env("HOME", "/nonexistent")
+        .env("KUBECONFIG", kubeconfig);
+    command
+}
+
+/// The administrator's kubeconfig.
+pub(crate) fn kubeconfig() -> &'static str {
+    &BED.kubeconfig
+}
+
+/// The test client, in the cluster's network.
+pub(crate) fn writer() -> Command {
+    let mut writer = command(TESTBED);
+    environment(&mut writer).arg("in").arg(&*WRITER);
+    writer
+}
+
+/// A node that is out of order, until this is dropped.
+pub(crate) struct Fault {
+    node: String,
+    mend: &'static str,
+}
+
+/// `freeze` or `partition`; mended by `thaw` or `heal`.
+pub(crate) fn fault(node: &str, fault: &str, mend: &'static str) -> Fault {
+    testbed(&["node", fault, node]).ok();
+    Fault {
+        node: node.to_owned(),
+        mend,
+    }
+}
+
+impl Drop for Fault {
+    fn drop(&mut self) {
+        testbed(&["node", self.mend, &self.node]);
+    }
+}
+
+fn testbed(args: &[&str]) -> Run {
+    let mut testbed = command(TESTBED);
+    environment(&mut testbed).args(args);
+    run(testbed, None)
+}
+
+/// The bed's own commands find its state, and their cache, by these.
+fn environment(command: &mut Command) -> &mut Command {
+    let kept = [
+        "HOME",
+        "ZK_TESTBED_STATE",
+        "ZK_TESTBED_CACHE",
+        "ZK_TESTBED_PORT",
+    ];
+    for name in kept {
+        command.envs(std::env::var_os(name).map(|value| (name, value)));
+    }
+    command.env("PATH", env!("PATH"))
+}
+
+/// Cargo builds examples beside tests only when all are built: so it is asked.
+fn build_writer() -> PathBuf {
+    let target = std::env::current_exe().unwrap();
+    let profile = target.parent().and_then(Path::parent).unwrap();
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--quiet", "--example", "writer"]);
+    if profile.ends_with("release") {
+        cargo.arg("--release");
+    }
+    assert!(cargo.status().unwrap().success(), "the writer is not built");
+    profile.join("examples/writer")
+}

@@ -1,0 +1,85 @@
+//! `create`, killed or run twice at once, makes one ensemble.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+use std::thread;
+
+use crate::bed;
+use crate::ensemble::create;
+use crate::namespace::Namespace;
+use crate::run::run;
+
+/// When it is killed, in seconds: most while it makes objects, the rest while it waits.
+const MOMENTS: [&str; 10] = [
+    "0.06", "0.09", "0.12", "0.16", "0.20", "0.25", "0.32", "0.45", "1.5", "4",
+];
+
+#[test]
+fn killed_at_ten_moments_then_run_again() {
+    let namespace = Namespace::new("killed");
+    let zk = namespace.ensemble("zk");
+    let mut identities = BTreeSet::new();
+    for moment in MOMENTS {
+        let create = namespace.zk_command(bed::kubeconfig(), &create("zk", &[]));
+        let mut killed = Command::new("timeout");
+        killed
+            .args(["--signal=KILL", moment])
+            .args(create.get_args().skip(2));
+        killed.env_clear();
+        killed.envs(
+            create
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        );
+        let killed = run(killed, None);
+        let objects = namespace.objects();
+        println!(
+            "killed after {moment} s ({:?}): {} objects",
+            killed.code,
+            objects.len()
+        );
+        if objects.iter().any(|name| name == "secret/zk-identity") {
+            identities.insert(zk.identity());
+        }
+    }
+    namespace.zk(&create("zk", &[])).ok();
+    identities.insert(zk.identity());
+    assert_eq!(identities.len(), 1, "one identity from first to last");
+    is_whole(&namespace);
+}
+
+#[test]
+fn two_at_once_make_one_ensemble() {
+    let namespace = Namespace::new("two");
+    let arguments = create("zk", &[]);
+    thread::scope(|scope| {
+        let runs = [(); 2].map(|()| scope.spawn(|| namespace.zk(&arguments)));
+        for run in runs {
+            run.join().unwrap().ok();
+        }
+    });
+    is_whole(&namespace);
+}
+
+#[track_caller]
+fn is_whole(namespace: &Namespace) {
+    let zk = namespace.ensemble("zk");
+    let status = zk.status();
+    assert_eq!(status["verdict"], "healthy", "{status}");
+    assert_eq!(status["voters"], 3);
+    assert_eq!(status["findings"], serde_json::json!([]));
+    let objects = namespace.objects();
+    assert!(objects.contains(&"configmap/zk-founded".to_owned()));
+    // Pods and their disks, two Services each and one for clients, StatefulSets, three ConfigMaps, Secret, budget.
+    assert_eq!(
+        objects.len(),
+        3 * 2 + 3 * 2 + 1 + 3 + 3 + 1 + 1,
+        "{objects:?}"
+    );
+    let (identity, written) = (zk.identity(), zk.write(50));
+    for id in 1..=3 {
+        let claim = zk.in_pod(id, &["cat", "/data/ensemble"]).ok();
+        assert_eq!(claim.trim(), format!("{} {id}", identity));
+        zk.verify_at(id, &written);
+    }
+}

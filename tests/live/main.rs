@@ -1,0 +1,26 @@
+//! The built binary against the real cluster of `testbed/`: what only real servers, disks, nodes and rights can show.
+//!
+//! Each test has a namespace of its own with `restricted` Pod Security. The harness is `bed` (where the cluster is),
+//! `turns` (how many ensembles run at once), `namespace` (commands in it), `ensemble` (one ensemble, and its data written
+//! and read back by `writer`). Nothing here sleeps for a fixed time: it waits until something is so.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+
+mod bed;
+mod ensemble;
+mod namespace;
+mod run;
+mod turns;
+
+mod again;
+mod deletes;
+mod failover;
+mod foreign_disk;
+mod interrupted;
+mod kept;
+mod lost_disk;
+mod rights;
+mod small;
+mod stops;
+mod words;
+mod zz_nodes;

@@ -1,0 +1,123 @@
+//! One command, run to its end or its deadline, and what it said.
+
+use std::ffi::OsStr;
+use std::io::Write as _;
+use std::process::Child;
+use std::process::Command;
+use std::process::Output;
+use std::process::Stdio;
+use std::time::Duration;
+use std::time::Instant;
+
+/// How long any command may take before it is killed: far beyond what any takes on a busy machine.
+const DEADLINE: &str = "240";
+
+/// What is waited for may take this long on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// How often it is looked at.
+const PACE: Duration = Duration::from_millis(250);
+
+/// What a command said, and how it ended.
+#[derive(Debug)]
+pub(crate) struct Run {
+    what: String,
+    /// None where a signal ended it.
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// A command without the environment of whoever runs the tests, under the deadline.
+pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new("timeout");
+    command.args(["--signal=KILL", DEADLINE]).arg(program);
+    command
+        .env_clear()
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// Runs it, with `input` if there is any.
+pub(crate) fn run(mut command: Command, input: Option<&str>) -> Run {
+    let Some(input) = input else {
+        let output = command.output().unwrap();
+        return end(&command, output);
+    };
+    let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(input.as_bytes()).unwrap();
+    drop(stdin);
+    finish(&command, child)
+}
+
+/// What a started command said in the end.
+pub(crate) fn finish(command: &Command, child: Child) -> Run {
+    end(command, child.wait_with_output().unwrap())
+}
+
+fn end(command: &Command, output: Output) -> Run {
+    let words = command.get_args().skip(2).map(OsStr::to_string_lossy);
+    Run {
+        what: words.collect::<Vec<_>>().join(" "),
+        code: output.status.code(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+impl Run {
+    /// It must have ended well; gives what it said on stdout.
+    #[track_caller]
+    pub(crate) fn ok(self) -> String {
+        self.ends_with(0).stdout
+    }
+
+    /// It must have ended with this code.
+    #[track_caller]
+    pub(crate) fn ends_with(self, code: i32) -> Self {
+        assert_eq!(
+            self.code,
+            Some(code),
+            "{}\n{}\n{}",
+            self.what,
+            self.stdout,
+            self.stderr
+        );
+        self
+    }
+
+    /// It must have said this on stderr.
+    #[track_caller]
+    pub(crate) fn says(self, text: &str) -> Self {
+        assert!(
+            self.stderr.contains(text),
+            "{}: no {text:?} in\n{}",
+            self.what,
+            self.stderr
+        );
+        self
+    }
+}
+
+/// Looks until it is so, and fails with `what` if it never is.
+#[track_caller]
+pub(crate) fn await_until(what: &str, mut so: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !so() {
+        assert!(began.elapsed() < PATIENCE, "waited in vain until {what}");
+        std::thread::sleep(PACE);
+    }
+}
+
+/// Looks for a while: it must stay so.
+#[track_caller]
+pub(crate) fn stays(what: &str, seconds: u64, mut so: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_secs(seconds) {
+        assert!(so(), "it did not stay so that {what}");
+        std::thread::sleep(PACE);
+    }
+}
