@@ -190,17 +190,25 @@ async fn make(
 
 fn say_made(context: &Context<'_>, name: &EnsembleName, made: &[Made], dry_run: DryRun) {
     let count = |change| made.iter().filter(|made| made.change == change).count();
-    let (created, configured, unchanged) = (
-        count(Change::Created),
-        count(Change::Configured),
-        count(Change::Unchanged),
-    );
+    let counts = [
+        (Change::Created, "objects created"),
+        (Change::Configured, "objects configured"),
+        (Change::Unchanged, "unchanged"),
+    ];
+    let counts = counts.map(|(change, word)| (count(change), word));
     let suffix = dry_run.suffix();
-    let text = match (created, configured) {
-        (0, 0) => format!("ensemble/{name} unchanged{suffix}"),
-        _ => format!(
-            "ensemble/{name}: {created} objects created, {configured} configured, {unchanged} unchanged{suffix}"
-        ),
+    let text = match counts {
+        [(0, _), (0, _), _] => format!("ensemble/{name} unchanged{suffix}"),
+        _ => {
+            let parts = counts
+                .iter()
+                .filter(|(count, _)| 0 < *count)
+                .map(|(count, word)| format!("{count} {word}"));
+            format!(
+                "ensemble/{name}: {}{suffix}",
+                parts.collect::<Vec<_>>().join(", ")
+            )
+        }
     };
     context.ui.status(&text);
 }

@@ -47,8 +47,15 @@ pub async fn wait(
             deadline: PROBE,
             ..Asking::default()
         };
-        let Some(seen) = context.cluster.observe(name, asking).await? else {
-            return Ok(None);
+        let seen = match context.cluster.observe(name, asking).await {
+            Ok(Some(seen)) => seen,
+            Ok(None) => return Ok(None),
+            // The API server may be away for a moment: nothing was asked of it but to look.
+            Err(fault) if fault.is_uncertain() => {
+                *last.borrow_mut() = fault.to_string();
+                return Ok(None);
+            }
+            Err(fault) => return Err(fault.into()),
         };
         progress.borrow_mut().update(&lines(&seen));
         match founding::next(&seen) {
@@ -58,9 +65,6 @@ pub async fn wait(
             }
             Next::Seal => seal(context, &seen).await.map(|()| None),
             Next::Stop(stuck) => Err(stopped(context, &seen, &stuck).await),
-            Next::Done(_) if seen.sealed.is(&true) => {
-                mark(context, &seen).await.map(|()| Some(seen))
-            }
             Next::Done(_) => seal(context, &seen).await.map(|()| Some(seen)),
         }
     };
@@ -69,9 +73,11 @@ pub async fn wait(
     result.map_err(|error| explained(context, name, error, &last.borrow()))
 }
 
-/// The seal first, then the marks: a seal without marks is found and completed by the next run.
+/// The seal first, unless it is there, then the marks: a seal without marks is found and completed by the next run.
 pub(crate) async fn seal(context: &Context<'_>, seen: &Observed) -> Result<(), Error> {
-    context.cluster.seal(&seen.name, Making::default()).await?;
+    if !seen.sealed.is(&true) {
+        context.cluster.seal(&seen.name, Making::default()).await?;
+    }
     mark(context, seen).await
 }
 

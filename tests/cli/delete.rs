@@ -55,7 +55,6 @@ async fn asks_and_keeps_the_data() {
         "
     );
     insta::assert_snapshot!(world.api.changes(), @r"
-    create configmaps/zk-founded fieldManager=kubectl-zk
     delete statefulsets/zk-server-1 uid=uid-12
     delete statefulsets/zk-server-2 uid=uid-15
     delete statefulsets/zk-server-3 uid=uid-18

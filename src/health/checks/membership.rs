@@ -38,7 +38,7 @@ pub(super) fn configurations(seen: &Observed) -> Vec<Finding> {
         let what = match config.version == committed.version {
             true if config == committed => return None,
             true => format!(
-                "server {} has the ensemble's list at the same version with other addresses",
+                "server {} has the ensemble's list at the same version with other members or addresses",
                 member.id
             ),
             false => format!(

@@ -129,7 +129,7 @@ fn membership() {
                 .for_each(|line| line.host = "x".to_owned());
         },
         &[
-            "config-differs: server 3 has the ensemble's list at the same version with other addresses [-]",
+            "config-differs: server 3 has the ensemble's list at the same version with other members or addresses [-]",
         ],
     );
     check(

@@ -41,7 +41,7 @@ async fn a_dry_run_of_the_server_keeps_nothing() {
     exit 0
     --- stdout
     --- stderr
-    ensemble/zk: 14 objects created, 0 configured, 0 unchanged (server dry run)
+    ensemble/zk: 14 objects created (server dry run)
     ");
     assert!(world.api.was_dry());
     assert!(

@@ -99,7 +99,7 @@ async fn a_busy_server_is_asked_again() {
     )
     .await;
     insta::assert_snapshot!(outcome.failed().stderr, @r"
-    ensemble/zk: 14 objects created, 0 configured, 0 unchanged
+    ensemble/zk: 14 objects created
     Error from server (ServiceUnavailable): not now
     ");
 }

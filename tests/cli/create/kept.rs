@@ -40,7 +40,7 @@ async fn disks_are_taken_back_and_sealed_before_any_server_starts() {
     clients connect to zk-client.default.svc:2181
     --- stderr
     taking back the disks of servers 1, 2 and 3 with their data
-    ensemble/zk: 14 objects created, 0 configured, 0 unchanged
+    ensemble/zk: 14 objects created
     server 1: follower
     server 2: leader
     server 3: follower
@@ -55,7 +55,7 @@ async fn a_majority_of_the_disks_carries_the_rest() {
     insta::assert_snapshot!(world.zk("create zk").await.succeeded().stderr, @r"
     taking back the disks of servers 1 and 2 with their data
     Warning: the disks of server 3 are gone: what replaces them is filled by the others
-    ensemble/zk: 14 objects created, 0 configured, 0 unchanged
+    ensemble/zk: 14 objects created
     server 1: follower
     server 2: leader
     server 3: follower

@@ -27,7 +27,7 @@ async fn makes_an_ensemble() {
 
     clients connect to zk-client.default.svc:2181
     --- stderr
-    ensemble/zk: 14 objects created, 0 configured, 0 unchanged
+    ensemble/zk: 14 objects created
     server 1: follower
     server 2: leader
     server 3: follower
@@ -95,7 +95,7 @@ async fn says_how_far_every_server_is() {
         world.zoo.mood(1, Mood::Serves);
     });
     insta::assert_snapshot!(outcome.succeeded().stderr, @r"
-    ensemble/zk: 14 objects created, 0 configured, 0 unchanged
+    ensemble/zk: 14 objects created
     server 1: unreachable: it does not answer: connection refused
     server 2: looking
     server 3: follower
@@ -152,7 +152,7 @@ async fn a_missing_object_is_made_again() {
     });
     let outcome = world.zk("create zk").await;
     insta::assert_snapshot!(outcome.succeeded().stderr, @r"
-    ensemble/zk: 2 objects created, 0 configured, 11 unchanged
+    ensemble/zk: 2 objects created, 11 unchanged
     server 1: follower
     server 2: leader
     server 3: follower
@@ -169,7 +169,7 @@ async fn without_waiting_no_server_is_asked() {
     exit 0
     --- stdout
     --- stderr
-    ensemble/zk: 14 objects created, 0 configured, 0 unchanged
+    ensemble/zk: 14 objects created
     ");
     assert_eq!(world.zoo.asked(), [""; 0]);
 }
@@ -185,7 +185,7 @@ async fn advice_is_given_and_the_wish_followed() {
     Warning: 4 servers survive the loss of 1, as 3 would: an even number adds a server that can fail, and no safety
     Warning: --ephemeral keeps the data in the pods: if all of them are lost at once, it is gone, and only a new ensemble can take its place
     Warning: a LoadBalancer Service opens the ensemble to whoever reaches it, and ZooKeeper asks nobody who they are: restrict it with --load-balancer-source-range or a firewall
-    ensemble/zk: 17 objects created, 0 configured, 0 unchanged
+    ensemble/zk: 17 objects created
     server 1: leader
     server 2: follower
     server 3: follower

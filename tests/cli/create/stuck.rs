@@ -25,7 +25,7 @@ async fn an_image_that_cannot_be_pulled() {
     exit 1
     --- stdout
     --- stderr
-    ensemble/zk: 14 objects created, 0 configured, 0 unchanged
+    ensemble/zk: 14 objects created
     server 1: follower
     server 2: preparing: image zookeeper:3.9.5 cannot be pulled: Back-off pulling image "zookeeper:3.9.5"
     server 3: follower
@@ -41,7 +41,7 @@ async fn a_pod_that_no_node_takes() {
         "0/3 nodes are available: 3 Insufficient memory",
     ));
     insta::assert_snapshot!(world.zk("create zk").await.failed().stderr, @r"
-    ensemble/zk: 14 objects created, 0 configured, 0 unchanged
+    ensemble/zk: 14 objects created
     server 1: follower
     server 2: pending: no node takes its pod: 0/3 nodes are available: 3 Insufficient memory
     server 3: follower
@@ -57,7 +57,7 @@ async fn a_quota_that_is_used_up() {
         "pods \"zk-server-2-0\" is forbidden: exceeded quota: small",
     ));
     insta::assert_snapshot!(world.zk("create zk").await.failed().stderr, @r#"
-    ensemble/zk: 14 objects created, 0 configured, 0 unchanged
+    ensemble/zk: 14 objects created
     server 1: follower
     server 2: no pod: its pod cannot be created: create Pod zk-server-2-0 in StatefulSet zk-server-2 failed error: pods "zk-server-2-0" is forbidden: exceeded quota: small
     server 3: follower
@@ -72,7 +72,7 @@ async fn a_quota_that_is_used_up() {
 async fn a_disk_of_another_ensemble() {
     let world = stuck(Fate::Ended(78, "this disk belongs to another ensemble"));
     insta::assert_snapshot!(world.zk("create zk").await.failed().stderr, @r"
-    ensemble/zk: 14 objects created, 0 configured, 0 unchanged
+    ensemble/zk: 14 objects created
     server 1: follower
     server 2: crashed: it refuses to start: this disk belongs to another ensemble
     server 3: follower
@@ -90,7 +90,7 @@ async fn a_server_that_crashes_shows_the_end_of_its_log() {
         .store(|store| store.log = "starting\nthere is no server to join\n");
     let outcome = world.zk("create zk").await;
     insta::assert_snapshot!(outcome.failed().stderr, @r"
-    ensemble/zk: 14 objects created, 0 configured, 0 unchanged
+    ensemble/zk: 14 objects created
     server 1: follower
     server 2: crashed: it refuses to start: no membership
     server 3: follower
@@ -143,7 +143,7 @@ async fn the_deadline() {
     exit 124
     --- stdout
     --- stderr
-    ensemble/zk: 14 objects created, 0 configured, 0 unchanged
+    ensemble/zk: 14 objects created
     server 1: follower
     server 2: looking
     server 3: follower
@@ -162,7 +162,7 @@ async fn the_deadline_with_a_server_that_hangs() {
     let outcome = world.zk("create zk --timeout 9s").await;
     assert_eq!(outcome.exit as u8, 124);
     insta::assert_snapshot!(outcome.stderr, @r"
-    ensemble/zk: 14 objects created, 0 configured, 0 unchanged
+    ensemble/zk: 14 objects created
     server 1: follower
     server 2: unreachable: it does not answer: no answer in time
     server 3: follower

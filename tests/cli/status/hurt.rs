@@ -249,7 +249,7 @@ async fn what_is_missing_or_other_than_it_should_be() {
       kubectl zk create zk --replicas 3 -n default
     critical: StatefulSet zk-server-3 has 2 replicas: each server's own must have 1
       kubectl scale statefulset zk-server-3 --replicas 1 -n default
-    warning: server 3 has the ensemble's list at the same version with other addresses
+    warning: server 3 has the ensemble's list at the same version with other members or addresses
     warning: servers 1 and 2 are on the same node node-1: they would fail together
     warning: PodDisruptionBudget zk is missing: a drain may take more servers than the ensemble survives
       kubectl zk create zk --replicas 3 -n default
