@@ -11,7 +11,7 @@ use crate::run::run;
 
 /// When it is killed, in seconds: most while it makes objects, the rest while it waits.
 const MOMENTS: [&str; 10] = [
-    "0.06", "0.09", "0.12", "0.16", "0.20", "0.25", "0.32", "0.45", "1.5", "4",
+    "0.05", "0.06", "0.07", "0.08", "0.09", "0.10", "0.12", "0.15", "0.5", "3",
 ];
 
 #[test]
