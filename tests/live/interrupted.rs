@@ -79,7 +79,7 @@ fn is_whole(namespace: &Namespace) {
     let (identity, written) = (zk.identity(), zk.write(50));
     for id in 1..=3 {
         let claim = zk.in_pod(id, &["cat", "/data/ensemble"]).ok();
-        assert_eq!(claim.trim(), format!("{} {id}", identity));
+        assert_eq!(claim.trim(), format!("{identity} {id}"));
         zk.verify_at(id, &written);
     }
 }
