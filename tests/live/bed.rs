@@ -110,12 +110,17 @@ fn environment(command: &mut Command) -> &mut Command {
     command.env("PATH", env!("PATH"))
 }
 
-/// Cargo builds examples beside tests only when all are built: so it is asked.
+/// Cargo builds examples beside tests only when all are built: so it is asked. What it told this test of the package would
+/// have it build ring anew, each time.
 fn build_writer() -> PathBuf {
     let target = std::env::current_exe().unwrap();
     let profile = target.parent().and_then(Path::parent).unwrap();
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--example", "writer"]);
+    let told = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in std::env::vars().filter(|(name, _)| told(name)) {
+        cargo.env_remove(name);
+    }
     if profile.ends_with("release") {
         cargo.arg("--release");
     }

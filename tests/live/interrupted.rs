@@ -11,7 +11,7 @@ use crate::run::run;
 
 /// When it is killed, in seconds: most while it makes objects, the rest while it waits.
 const MOMENTS: [&str; 10] = [
-    "0.06", "0.09", "0.12", "0.16", "0.20", "0.25", "0.32", "0.45", "1.5", "4",
+    "0.05", "0.06", "0.07", "0.08", "0.09", "0.10", "0.12", "0.15", "0.5", "3",
 ];
 
 #[test]
@@ -79,7 +79,7 @@ fn is_whole(namespace: &Namespace) {
     let (identity, written) = (zk.identity(), zk.write(50));
     for id in 1..=3 {
         let claim = zk.in_pod(id, &["cat", "/data/ensemble"]).ok();
-        assert_eq!(claim.trim(), format!("{} {id}", identity));
+        assert_eq!(claim.trim(), format!("{identity} {id}"));
         zk.verify_at(id, &written);
     }
 }

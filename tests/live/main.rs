@@ -4,7 +4,12 @@
 //! `turns` (how many ensembles run at once), `namespace` (commands in it), `ensemble` (one ensemble, and its data written
 //! and read back by `writer`). Nothing here sleeps for a fixed time: it waits until something is so.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "what was measured, and how things were when a test failed"
+)]
 
 mod bed;
 mod ensemble;

@@ -69,7 +69,7 @@ fn viewer() -> Vec<Value> {
     ]
 }
 
-fn user<'a>(namespace: &'a Namespace, name: &str, rules: Vec<Value>) -> User<'a> {
+fn user<'a>(namespace: &'a Namespace, name: &str, rules: &[Value]) -> User<'a> {
     let metadata = json!({"name": name});
     let subject = json!({"kind": "ServiceAccount", "name": name, "namespace": namespace.name});
     let role = json!({"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": name});
@@ -103,7 +103,7 @@ fn kubeconfig(namespace: &str, token: &str) -> NamedTempFile {
 #[test]
 fn a_role_of_the_namespace_is_enough_and_one_to_view_shows_what_kubernetes_says() {
     let namespace = Namespace::new("rights");
-    let operator = user(&namespace, "operator", operator());
+    let operator = user(&namespace, "operator", &operator());
     operator.zk(&create("zk", &[])).ok();
     let status = operator.zk(&["status", "zk"]).ok();
     assert!(status.starts_with("healthy"), "{status}");
@@ -111,7 +111,7 @@ fn a_role_of_the_namespace_is_enough_and_one_to_view_shows_what_kubernetes_says(
         operator.zk(&["exec", "zk", "ruok", "--id", "2"]).ok(),
         "imok"
     );
-    views(&user(&namespace, "viewer", viewer()));
+    views(&user(&namespace, "viewer", &viewer()));
     operator
         .zk(&["delete", "zk", "--delete-data", "--yes"])
         .ok();

@@ -44,7 +44,7 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
 pub(crate) fn run(mut command: Command, input: Option<&str>) -> Run {
     let Some(input) = input else {
         let output = command.output().unwrap();
-        return end(&command, output);
+        return end(&command, &output);
     };
     let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
@@ -55,10 +55,10 @@ pub(crate) fn run(mut command: Command, input: Option<&str>) -> Run {
 
 /// What a started command said in the end.
 pub(crate) fn finish(command: &Command, child: Child) -> Run {
-    end(command, child.wait_with_output().unwrap())
+    end(command, &child.wait_with_output().unwrap())
 }
 
-fn end(command: &Command, output: Output) -> Run {
+fn end(command: &Command, output: &Output) -> Run {
     let words = command.get_args().skip(2).map(OsStr::to_string_lossy);
     Run {
         what: words.collect::<Vec<_>>().join(" "),

@@ -51,10 +51,11 @@ fn judge(record: &Record, nodes: &BTreeSet<String>, counter: u64) -> Result<Stri
         record.stall.as_secs_f64(),
     );
     // One request may have been under way, unanswered, when the writer was stopped.
-    let counted = record.counter <= counter && counter <= record.counter + 1;
-    match lost == 0 && strange <= 1 && counted {
-        true => Ok(text),
-        false => Err(text),
+    let kept = record.counter <= counter && counter <= record.counter + 1;
+    if lost == 0 && strange <= 1 && kept {
+        Ok(text)
+    } else {
+        Err(text)
     }
 }
 
