@@ -191,25 +191,21 @@ async fn make(
 fn say_made(context: &Context<'_>, name: &EnsembleName, made: &[Made], dry_run: DryRun) {
     let count = |change| made.iter().filter(|made| made.change == change).count();
     let counts = [
-        (Change::Created, "objects created"),
-        (Change::Configured, "objects configured"),
-        (Change::Unchanged, "unchanged"),
+        (count(Change::Created), "objects created"),
+        (count(Change::Configured), "objects configured"),
+        (count(Change::Unchanged), "unchanged"),
     ];
-    let counts = counts.map(|(change, word)| (count(change), word));
-    let suffix = dry_run.suffix();
-    let text = match counts {
-        [(0, _), (0, _), _] => format!("ensemble/{name} unchanged{suffix}"),
-        _ => {
-            let parts = counts
-                .iter()
-                .filter(|(count, _)| 0 < *count)
-                .map(|(count, word)| format!("{count} {word}"));
-            format!(
-                "ensemble/{name}: {}{suffix}",
-                parts.collect::<Vec<_>>().join(", ")
-            )
-        }
+    let some = counts.iter().filter(|(count, _)| 0 < *count);
+    let parts: Vec<String> = some
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    let untouched = counts[0].0 + counts[1].0 == 0;
+    let text = if untouched {
+        " unchanged".to_owned()
+    } else {
+        format!(": {}", parts.join(", "))
     };
+    let text = format!("ensemble/{name}{text}{}", dry_run.suffix());
     context.ui.status(&text);
 }
 
