@@ -207,9 +207,13 @@ impl Pod {
         })
     }
 
-    /// What our start script refuses is final at once; of other crashes the second one.
+    /// What our start script refuses is final at once; of other crashes the second one. Started again, it still tells why
+    /// it refused, until it comes up.
     fn crash(&self) -> Option<Trouble> {
-        let end = self.last_end.as_ref().filter(|_| !self.running)?;
+        let end = self.last_end.as_ref()?;
+        if self.running && (end.code != REFUSED || self.has_started()) {
+            return None;
+        }
         let why = match (end.message.trim(), end.reason.as_str()) {
             ("", "OOMKilled") => "it needed more memory than it may have".to_owned(),
             ("", reason) => reason.to_owned(),
@@ -222,7 +226,7 @@ impl Pod {
         let fix = format!("kubectl logs {} --previous", self.name);
         Some(Trouble {
             what,
-            lasting: end.code == REFUSED || 2 <= self.restarts,
+            lasting: !self.running && (end.code == REFUSED || 2 <= self.restarts),
             fix: Some(fix),
         })
     }
@@ -368,6 +372,26 @@ mod tests {
             true,
         );
         assert_eq!(ended(1, "Error", "", 2).stage(), Stage::Crashed);
+    }
+
+    #[test]
+    fn a_refusal_is_told_until_the_next_start_succeeds() {
+        let starting = |code, was_started| {
+            let mut member = ended(code, "Error", "this disk is b's", 1);
+            let pod = member.pod.as_mut().unwrap();
+            (pod.running, pod.was_started) = (true, was_started);
+            member
+        };
+        let refused = starting(REFUSED, false);
+        assert_eq!(refused.stage(), Stage::Starting);
+        check(
+            &refused,
+            100,
+            "it refuses to start: this disk is b's",
+            false,
+        );
+        assert_eq!(starting(REFUSED, true).trouble(100), None);
+        assert_eq!(starting(1, false).trouble(100), None);
     }
 
     #[test]
