@@ -218,9 +218,13 @@ impl Pod {
         })
     }
 
-    /// What our start script refuses is final at once; of other crashes the second one.
+    /// What our start script refuses is final at once; of other crashes the second one. Started again, it still tells why
+    /// it refused, until it comes up.
     fn crash(&self) -> Option<Trouble> {
-        let end = self.last_end.as_ref().filter(|_| !self.running)?;
+        let end = self.last_end.as_ref()?;
+        if self.running && (end.code != REFUSED || self.has_started()) {
+            return None;
+        }
         let why = match (end.message.trim(), end.reason.as_str()) {
             ("", "OOMKilled") => "it needed more memory than it may have".to_owned(),
             ("", reason) => reason.to_owned(),
@@ -233,7 +237,7 @@ impl Pod {
         let fix = format!("kubectl logs {} --previous", self.name);
         Some(Trouble {
             what,
-            lasting: end.code == REFUSED || 2 <= self.restarts,
+            lasting: !self.running && (end.code == REFUSED || 2 <= self.restarts),
             fix: Some(fix),
         })
     }

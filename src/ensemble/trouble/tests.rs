@@ -172,3 +172,23 @@ fn stages_of_a_start() {
     member.probe = Probe::NotServing;
     assert_eq!(member.stage(), Stage::Looking);
 }
+
+#[test]
+fn a_refusal_is_told_until_the_next_start_succeeds() {
+    let starting = |code, was_started| {
+        let mut member = ended(code, "Error", "this disk is b's", 1);
+        let pod = member.pod.as_mut().unwrap();
+        (pod.running, pod.was_started) = (true, was_started);
+        member
+    };
+    let refused = starting(REFUSED, false);
+    assert_eq!(refused.stage(), Stage::Starting);
+    check(
+        &refused,
+        100,
+        "it refuses to start: this disk is b's",
+        false,
+    );
+    assert_eq!(starting(REFUSED, true).trouble(100), None);
+    assert_eq!(starting(1, false).trouble(100), None);
+}
