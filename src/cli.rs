@@ -87,7 +87,8 @@ impl Cli {
         ui: &Ui,
         reach: impl AsyncFnOnce(Connection) -> Result<Cluster, Error>,
     ) -> Exit {
-        match self.dispatch(ui, reach).await {
+        // On the heap: a verb's future is large.
+        match Box::pin(self.dispatch(ui, reach)).await {
             Ok(exit) => exit,
             Err(error) => failed(ui, &error),
         }

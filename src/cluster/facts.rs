@@ -8,6 +8,7 @@ use k8s_openapi::api::core::v1::Pod;
 use k8s_openapi::api::core::v1::Service;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
+use crate::ensemble::EnsembleName;
 use crate::ensemble::ServerId;
 use crate::ensemble::observed;
 use crate::ensemble::observed::End;
@@ -27,6 +28,12 @@ pub(crate) fn server_id(metadata: &ObjectMeta) -> Option<ServerId> {
 /// A label's value.
 pub(crate) fn label<'a>(metadata: &'a ObjectMeta, key: &str) -> Option<&'a str> {
     metadata.labels.as_ref()?.get(key).map(String::as_str)
+}
+
+/// Whether an object is this ensemble's, and the plugin's.
+pub(crate) fn is_ours(metadata: &ObjectMeta, name: &EnsembleName) -> bool {
+    label(metadata, labels::INSTANCE) == Some(name.as_str())
+        && label(metadata, labels::MANAGED_BY) == Some(labels::MANAGER)
 }
 
 /// When an object was made, in seconds since 1970.

@@ -20,19 +20,25 @@ use crate::cluster::facts;
 use crate::cluster::fault::Fault;
 use crate::cluster::join;
 use crate::cluster::world;
+use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::ServerId;
 use crate::ensemble::ground::Ground;
 use crate::ensemble::ground::Identity;
 use crate::ensemble::ground::KeptDisk;
 use crate::ensemble::observed::Intent;
+use crate::manifest;
 use crate::manifest::Objects;
 use crate::manifest::identity;
 use crate::manifest::labels;
 use crate::manifest::services;
 
-/// What is there, and at which versions.
+/// What shall be there, what is there, and at which versions.
 pub struct Survey {
+    /// The ensemble that is wished.
+    pub ensemble: Ensemble,
+    /// Its objects.
+    pub objects: Objects,
     /// What is there.
     pub ground: Ground,
     /// The versions of what is this ensemble's.
@@ -42,12 +48,23 @@ pub struct Survey {
 }
 
 impl Cluster {
-    /// Looks at every name that `objects` would take, at the kept disks and at the Services of others.
+    /// Looks at every name that the ensemble would take, at the kept disks and at the Services of others. `wish` says which
+    /// ensemble that is, once the intent is known of the one that has this name.
     ///
     /// # Errors
     /// Any fault, a missing right too: without having looked nothing may be made.
-    pub async fn survey(&self, name: &EnsembleName, objects: &Objects) -> Result<Survey, Fault> {
+    pub async fn survey(
+        &self,
+        name: &EnsembleName,
+        wish: impl Fn(&Intent) -> Ensemble,
+    ) -> Result<Survey, Fault> {
         let intent: Option<ConfigMap> = self.get(&name.intent()).await?;
+        let ours = intent
+            .as_ref()
+            .filter(|map| facts::is_ours(&map.metadata, name));
+        let known = ours.map_or(Intent::Absent, |map| join::intent(Some(map)));
+        let ensemble = wish(&known);
+        let objects = manifest::build(&ensemble);
         let seal: Option<ConfigMap> = self.get(&name.seal()).await?;
         let secret: Option<Secret> = self.get(&name.identity()).await?;
         let config: Option<ConfigMap> = self.get(&objects.config.name_any()).await?;
@@ -82,20 +99,19 @@ impl Cluster {
         finder.note_all(claims.iter().copied());
 
         let ground = Ground {
-            intent: intent
-                .as_ref()
-                .filter(|map| finder.is_ours(*map))
-                .map_or(Intent::Absent, |map| join::intent(Some(map))),
+            intent: known,
             sealed: seal.is_some(),
             identity: secret.as_ref().map(known_identity),
             claims: claims
                 .iter()
                 .filter_map(|claim| Some((facts::server_id(&claim.metadata)?, kept(claim))))
                 .collect(),
-            rivals: rivals(&all_services, objects, &finder),
+            rivals: rivals(&all_services, &objects, &finder),
             strangers: finder.strangers,
         };
         Ok(Survey {
+            ensemble,
+            objects,
             ground,
             versions: finder.versions,
             going: finder.going,
@@ -123,9 +139,7 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn is_ours<K: Resource>(&self, object: &K) -> bool {
-        let metadata = object.meta();
-        let says = |key, value| facts::label(metadata, key) == Some(value);
-        says(labels::INSTANCE, self.name.as_str()) && says(labels::MANAGED_BY, labels::MANAGER)
+        facts::is_ours(object.meta(), self.name)
     }
 
     fn note_all<'k, K: Resource<DynamicType = ()> + 'k>(

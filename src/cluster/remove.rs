@@ -21,6 +21,7 @@ use kube::api::Preconditions;
 use crate::cluster::Cluster;
 use crate::cluster::Object;
 use crate::cluster::apply::described;
+use crate::cluster::facts;
 use crate::cluster::fault::Fault;
 use crate::cluster::world;
 use crate::ensemble::EnsembleName;
@@ -96,7 +97,7 @@ impl Cluster {
         if let Some(secret) = self
             .get::<Secret>(&name.identity())
             .await?
-            .filter(|secret| is_ours(secret, name))
+            .filter(|secret| facts::is_ours(&secret.metadata, name))
         {
             things.push(thing(&secret, Kind::Identity));
         }
@@ -170,12 +171,6 @@ impl Cluster {
             _ => Ok(()),
         }
     }
-}
-
-fn is_ours<K: Resource>(object: &K, name: &EnsembleName) -> bool {
-    let labels = object.labels();
-    labels.get(labels::INSTANCE).map(String::as_str) == Some(name.as_str())
-        && labels.get(labels::MANAGED_BY).map(String::as_str) == Some(labels::MANAGER)
 }
 
 fn thing<K: Resource<DynamicType = ()>>(object: &K, kind: Kind) -> Thing {

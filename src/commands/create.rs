@@ -7,6 +7,7 @@ use clap::Args;
 use crate::cluster::apply::Change;
 use crate::cluster::apply::Made;
 use crate::cluster::apply::Making;
+use crate::cluster::ground::Survey;
 use crate::cluster::observe::Asking;
 use crate::commands::Context;
 use crate::commands::DryRun;
@@ -23,7 +24,6 @@ use crate::error::Error;
 use crate::error::Exit;
 use crate::health;
 use crate::manifest;
-use crate::manifest::Objects;
 use crate::ui::Format;
 use crate::ui::render;
 use crate::ui::view::status::EnsembleStatus;
@@ -31,7 +31,7 @@ use crate::ui::view::status::EnsembleStatus;
 /// Create an ensemble, and wait until its servers themselves say that it has a quorum
 ///
 /// Run it again: a half-made ensemble is finished, a finished one is left as it is, and a different wish is refused with the
-/// difference. Disks kept from a deleted ensemble of the name are taken back with their data.
+/// difference; the name alone means the ensemble as it is. Disks kept from a deleted ensemble of the name are taken back with their data.
 #[derive(Args, Debug)]
 pub struct CreateArgs {
     /// The name of the ensemble
@@ -86,6 +86,7 @@ impl CreateArgs {
             timeout,
         } = self;
         manifests::check(&output)?;
+        let says_nothing = wish.says_nothing();
         let ensemble = wish.intent(name)?;
         for advice in ensemble.advice() {
             ui.warning(&advice);
@@ -93,6 +94,7 @@ impl CreateArgs {
         Ok((
             ensemble,
             Options {
+                says_nothing,
                 discard_data,
                 dry_run,
                 with_identity,
@@ -107,6 +109,8 @@ impl CreateArgs {
 
 /// What is not of the intent.
 pub(crate) struct Options {
+    /// Nothing but the name was given.
+    pub(crate) says_nothing: bool,
     pub(crate) discard_data: bool,
     pub(crate) dry_run: DryRun,
     pub(crate) with_identity: bool,
@@ -144,14 +148,12 @@ pub fn print(ui: &crate::ui::Ui, args: CreateArgs) -> Result<Exit, Error> {
 /// A refusal, before anything is touched; a fault; a server that cannot come up; the deadline.
 pub async fn run(context: &Context<'_>, args: CreateArgs) -> Result<Exit, Error> {
     let (ensemble, options) = args.into_intent(context.ui)?;
-    let objects = manifest::build(&ensemble);
-    let made = make(context, &ensemble, &objects, &options).await?;
+    let (survey, made) = make(context, &ensemble, &options).await?;
     context.pass_on_warnings();
     say_made(context, &ensemble.name, &made, options.dry_run);
     if !options.output.is_for_people() {
-        context
-            .ui
-            .data(&manifests::text(&objects, None, &options.output)?)?;
+        let text = manifests::text(&survey.objects, None, &options.output)?;
+        context.ui.data(&text)?;
     }
     if options.dry_run != DryRun::None || !options.wait {
         return Ok(Exit::Success);
@@ -160,32 +162,33 @@ pub async fn run(context: &Context<'_>, args: CreateArgs) -> Result<Exit, Error>
     finish(context, &ensemble, &options, untouched).await
 }
 
-/// Makes everything that is missing; gives what became of each object.
+/// Makes everything that is missing; gives the ensemble that was meant, and what became of each object.
 async fn make(
     context: &Context<'_>,
-    ensemble: &Ensemble,
-    objects: &Objects,
+    wish: &Ensemble,
     options: &Options,
-) -> Result<Vec<Made>, Error> {
+) -> Result<(Survey, Vec<Made>), Error> {
     let cluster = context.cluster;
     let making = Making {
         force: options.force_conflicts,
         dry_run: options.dry_run == DryRun::Server,
     };
-    let (begin, survey, mut made) = settle(context, ensemble, objects, options, making).await?;
-    made.extend(cluster.apply(objects, &survey.versions, making).await?);
+    let (begin, survey, mut made) = settle(context, wish, options, making).await?;
+    let Survey {
+        ensemble,
+        objects,
+        versions,
+        ..
+    } = &survey;
+    made.extend(cluster.apply(objects, versions, making).await?);
     if let Some(secret) = wanted_identity(ensemble, &begin)? {
         made.push(cluster.make_identity(&secret, making).await?);
     }
     if begin.seal_first {
         made.push(cluster.seal(&ensemble.name, making).await?);
     }
-    made.extend(
-        cluster
-            .apply_servers(objects, &survey.versions, making)
-            .await?,
-    );
-    Ok(made)
+    made.extend(cluster.apply_servers(objects, versions, making).await?);
+    Ok((survey, made))
 }
 
 fn say_made(context: &Context<'_>, name: &EnsembleName, made: &[Made], dry_run: DryRun) {

@@ -15,7 +15,6 @@ use crate::ensemble::quorum::servers;
 use crate::error::Error;
 use crate::error::Kind;
 use crate::execute;
-use crate::manifest::Objects;
 use crate::plan::begin;
 use crate::plan::begin::Begin;
 
@@ -25,13 +24,13 @@ const TRIES: usize = 5;
 /// Looks, decides, and takes the name; looks again where someone else was quicker.
 pub(crate) async fn settle(
     context: &Context<'_>,
-    ensemble: &Ensemble,
-    objects: &Objects,
+    wish: &Ensemble,
     options: &Options,
     making: Making,
 ) -> Result<(Begin, Survey, Vec<Made>), Error> {
     for _ in 0..TRIES {
-        let survey = survey(context, ensemble, objects, options).await?;
+        let survey = survey(context, wish, options).await?;
+        let ensemble = &survey.ensemble;
         if options.discard_data
             && kept::discard(context, &ensemble.name, &survey.ground, options.dry_run).await?
         {
@@ -43,7 +42,11 @@ pub(crate) async fn settle(
         if !matches!(survey.ground.intent, Intent::Absent) {
             return Ok((begin, survey, Vec::new()));
         }
-        match context.cluster.take_name(&objects.intent, making).await {
+        match context
+            .cluster
+            .take_name(&survey.objects.intent, making)
+            .await
+        {
             Ok(made) => return Ok((begin, survey, vec![made])),
             Err(fault) if fault.is_already_exists() => {}
             Err(fault) => return Err(fault.into()),
@@ -53,7 +56,7 @@ pub(crate) async fn settle(
         Kind::Cluster,
         format!(
             "ConfigMap {} comes and goes: is someone else creating or deleting this ensemble?",
-            ensemble.name
+            wish.name
         ),
     ))
 }
@@ -61,13 +64,13 @@ pub(crate) async fn settle(
 /// Looks at what is there, once nothing of it is being deleted any more.
 async fn survey(
     context: &Context<'_>,
-    ensemble: &Ensemble,
-    objects: &Objects,
+    wish: &Ensemble,
     options: &Options,
 ) -> Result<Survey, Error> {
     let going = RefCell::new(Vec::new());
     let look = || async {
-        let survey = context.cluster.survey(&ensemble.name, objects).await?;
+        let meant = |there: &Intent| begin::meant(wish, options.says_nothing, there);
+        let survey = context.cluster.survey(&wish.name, meant).await?;
         if survey.going.is_empty() {
             return Ok(Some(survey));
         }

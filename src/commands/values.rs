@@ -8,7 +8,7 @@ use crate::ensemble::placement::Toleration;
 use crate::manifest::labels;
 
 /// A user id, or none.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct User(pub Option<i64>);
 
 /// `KEY=VALUE`.

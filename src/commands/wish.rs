@@ -28,29 +28,29 @@ use crate::ensemble::setting;
 use crate::error::Error;
 use crate::error::Kind;
 
-/// What an ensemble shall be.
-#[derive(Args, Debug)]
+/// What an ensemble shall be. The defaults are [`Ensemble::new`]'s.
+#[derive(Args, Debug, Default, PartialEq)]
 pub struct Wish {
-    /// How many servers vote, 1 to 9; an odd number
-    #[arg(long, default_value = "3", value_name = "N")]
-    pub replicas: Size,
-    /// The ZooKeeper image: the official one, or one with its contract
-    #[arg(long, default_value = intent::DEFAULT_IMAGE)]
-    pub image: String,
+    /// How many servers vote, 1 to 9, an odd number; 3 if not given
+    #[arg(long, value_name = "N")]
+    pub replicas: Option<Size>,
+    /// The image: the official `zookeeper` or one with its contract; zookeeper:3.9.5 if not given
+    #[arg(long)]
+    pub image: Option<String>,
     /// When the image is pulled; Kubernetes' default if not given
     #[arg(long, value_name = "POLICY")]
     pub image_pull_policy: Option<Pull>,
     /// Secret to pull the image with (can be repeated)
     #[arg(long = "image-pull-secret", value_name = "NAME")]
     pub image_pull_secrets: Vec<String>,
-    /// Size of each server's disk
-    #[arg(long, default_value = "8Gi", value_name = "SIZE")]
-    pub storage: Quantity,
+    /// Size of each server's disk; 8Gi if not given
+    #[arg(long, value_name = "SIZE")]
+    pub storage: Option<Quantity>,
     /// StorageClass of the disks; the cluster's default if not given
     #[arg(long, value_name = "NAME")]
     pub storage_class: Option<String>,
     /// Keep the data in the pods: gone with them
-    #[arg(long, conflicts_with_all = ["storage_class"])]
+    #[arg(long, conflicts_with_all = ["storage", "storage_class"])]
     pub ephemeral: bool,
     /// CPU request of each server
     #[arg(long, value_name = "CPU")]
@@ -58,9 +58,9 @@ pub struct Wish {
     /// CPU limit of each server
     #[arg(long, value_name = "CPU")]
     pub cpu_limit: Option<Quantity>,
-    /// Memory request and limit of each server
-    #[arg(long, default_value = "1Gi", value_name = "SIZE")]
-    pub memory: Quantity,
+    /// Memory request and limit of each server; 1Gi if not given
+    #[arg(long, value_name = "SIZE")]
+    pub memory: Option<Quantity>,
     /// Java's heap; 60 % of the memory if not given
     #[arg(long, value_name = "SIZE")]
     pub heap: Option<Quantity>,
@@ -79,18 +79,18 @@ pub struct Wish {
     /// A file with settings of zoo.cfg; --config wins over it
     #[arg(long, value_name = "FILE")]
     pub config_file: Option<PathBuf>,
-    /// How clients reach it: `ClusterIP`, `NodePort` or `LoadBalancer`
-    #[arg(long, value_enum, default_value = "ClusterIP", value_name = "TYPE")]
-    pub service_type: Exposed,
+    /// How clients reach it; inside the cluster alone if not given
+    #[arg(long, value_enum, value_name = "TYPE")]
+    pub service_type: Option<Exposed>,
     /// Annotation of the clients' Service, KEY=VALUE (can be repeated)
     #[arg(long = "service-annotation", value_name = "KEY=VALUE", value_parser = pair)]
     pub service_annotations: Vec<(String, String)>,
     /// Addresses that the load balancer lets in, a CIDR (can be repeated)
     #[arg(long = "load-balancer-source-range", value_name = "CIDR", value_parser = cidr)]
     pub load_balancer_source_ranges: Vec<String>,
-    /// Whether servers keep apart from each other
-    #[arg(long, value_enum, default_value = "preferred", value_name = "RULE")]
-    pub anti_affinity: Apart,
+    /// Whether servers keep apart from each other; preferred if not given
+    #[arg(long, value_enum, value_name = "RULE")]
+    pub anti_affinity: Option<Apart>,
     /// Domain in which servers keep apart (can be repeated); host and zone if not given
     #[arg(long = "topology-key", value_name = "LABEL")]
     pub topology_keys: Vec<String>,
@@ -106,9 +106,9 @@ pub struct Wish {
     /// PriorityClass of the pods
     #[arg(long, value_name = "NAME")]
     pub priority_class: Option<String>,
-    /// User and group that own the data; none leaves them to the cluster (OpenShift)
-    #[arg(long, default_value = "1000", value_name = "UID|none", value_parser = user)]
-    pub run_as_user: User,
+    /// User and group that own the data, 1000 if not given; none leaves them to the cluster (OpenShift)
+    #[arg(long, value_name = "UID|none", value_parser = user)]
+    pub run_as_user: Option<User>,
     /// Label of the pods, KEY=VALUE (can be repeated)
     #[arg(long = "pod-label", value_name = "KEY=VALUE", value_parser = label)]
     pub pod_labels: Vec<(String, String)>,
@@ -121,7 +121,7 @@ pub struct Wish {
 }
 
 /// When an image is pulled.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "PascalCase")]
 pub enum Pull {
     /// At each start
@@ -133,7 +133,7 @@ pub enum Pull {
 }
 
 /// The type of the clients' Service.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Exposed {
     /// Inside the cluster alone
     #[value(name = "ClusterIP")]
@@ -147,7 +147,7 @@ pub enum Exposed {
 }
 
 /// Whether servers keep apart.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Apart {
     /// If it can be
     Preferred,
@@ -164,49 +164,64 @@ impl Wish {
     /// The first flag that makes no sense, or two that do not go together.
     pub fn intent(self, name: EnsembleName) -> Result<Ensemble, Error> {
         let config = self.settings()?;
+        let storage = self.storage();
+        let usual = Ensemble::new(name);
         let ensemble = Ensemble {
-            name,
-            replicas: self.replicas,
-            image: self.image,
+            replicas: self.replicas.unwrap_or(usual.replicas),
+            image: self.image.unwrap_or(usual.image),
             image_pull_policy: self.image_pull_policy.map(Into::into),
             image_pull_secrets: self.image_pull_secrets,
-            storage: if self.ephemeral {
-                Storage::Ephemeral
-            } else {
-                Storage::Claim {
-                    size: self.storage,
-                    class: self.storage_class,
-                }
-            },
+            storage: storage.unwrap_or(usual.storage),
             cpu: self.cpu,
             cpu_limit: self.cpu_limit,
-            memory: self.memory,
+            memory: self.memory.unwrap_or(usual.memory),
             heap: self.heap,
             jvm_flags: self.jvm_flags,
             config,
             service: Exposure {
-                kind: self.service_type.into(),
+                kind: self.service_type.map(Into::into).unwrap_or_default(),
                 annotations: self.service_annotations.into_iter().collect(),
                 source_ranges: self.load_balancer_source_ranges,
             },
             placement: Placement {
-                anti_affinity: self.anti_affinity.into(),
+                anti_affinity: self.anti_affinity.map(Into::into).unwrap_or_default(),
                 topology_keys: Some(self.topology_keys)
                     .filter(|keys| !keys.is_empty())
-                    .unwrap_or_else(|| Placement::default().topology_keys),
+                    .unwrap_or(usual.placement.topology_keys),
                 topology_spread: self.topology_spread,
                 node_selector: self.node_selector.into_iter().collect(),
                 tolerations: self.tolerations,
                 priority_class: self.priority_class,
-                run_as_user: self.run_as_user.0,
+                run_as_user: self
+                    .run_as_user
+                    .map_or(usual.placement.run_as_user, |user| user.0),
             },
             pod_labels: self.pod_labels.into_iter().collect(),
             pod_annotations: self.pod_annotations.into_iter().collect(),
             network_policy: self.network_policy,
+            name: usual.name,
         };
         check_image(&ensemble.image)?;
         ensemble.validate().map_err(usage)?;
         Ok(ensemble)
+    }
+
+    /// Whether no flag was given: whoever types a name alone means the ensemble that has it.
+    pub fn says_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Where the data shall be, if a flag says so.
+    fn storage(&self) -> Option<Storage> {
+        let class = self.storage_class.clone();
+        match (&self.storage, self.ephemeral) {
+            (_, true) => Some(Storage::Ephemeral),
+            (None, false) if class.is_none() => None,
+            (size, false) => Some(Storage::Claim {
+                size: size.clone().unwrap_or_else(intent::default_storage),
+                class,
+            }),
+        }
     }
 
     /// The file's settings, and those of `--config` over them.

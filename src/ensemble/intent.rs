@@ -162,6 +162,11 @@ pub enum InvalidIntent {
     Label(String),
 }
 
+/// The size of a disk that nobody gave one.
+pub fn default_storage() -> Quantity {
+    Quantity::of_mebibytes(8 << 10)
+}
+
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "serde passes a reference"
@@ -180,7 +185,7 @@ impl Ensemble {
             image_pull_policy: None,
             image_pull_secrets: Vec::new(),
             storage: Storage::Claim {
-                size: Quantity::of_mebibytes(8 << 10),
+                size: default_storage(),
                 class: None,
             },
             cpu: None,

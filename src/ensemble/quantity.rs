@@ -33,7 +33,10 @@ impl Quantity {
     /// A quantity of so many mebibytes.
     pub fn of_mebibytes(number: i128) -> Self {
         Self {
-            text: format!("{number}Mi"),
+            text: match number % 1024 {
+                0 => format!("{}Gi", number / 1024),
+                _ => format!("{number}Mi"),
+            },
             thousandths: (number << 20) * 1000,
         }
     }

@@ -112,6 +112,14 @@ fn remaining(ids: &BTreeSet<ServerId>) -> String {
     }
 }
 
+/// The ensemble that is meant: who says nothing but the name means the one that is there, as it was begun.
+pub fn meant(wish: &Ensemble, says_nothing: bool, there: &Intent) -> Ensemble {
+    match there {
+        Intent::Known(have) if says_nothing => (**have).clone(),
+        _ => wish.clone(),
+    }
+}
+
 /// Decides how to make `wish` over what is there.
 ///
 /// # Errors

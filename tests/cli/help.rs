@@ -70,16 +70,16 @@ fn of_create() {
 
     Options:
           --replicas <N>
-              How many servers vote, 1 to 9; an odd number [default: 3]
+              How many servers vote, 1 to 9, an odd number; 3 if not given
           --image <IMAGE>
-              The ZooKeeper image: the official one, or one with its contract [default: zookeeper:3.9.5]
+              The image: the official `zookeeper` or one with its contract; zookeeper:3.9.5 if not given
           --image-pull-policy <POLICY>
               When the image is pulled; Kubernetes' default if not given [possible values: Always,
               IfNotPresent, Never]
           --image-pull-secret <NAME>
               Secret to pull the image with (can be repeated)
           --storage <SIZE>
-              Size of each server's disk [default: 8Gi]
+              Size of each server's disk; 8Gi if not given
           --storage-class <NAME>
               StorageClass of the disks; the cluster's default if not given
           --ephemeral
@@ -89,7 +89,7 @@ fn of_create() {
           --cpu-limit <CPU>
               CPU limit of each server
           --memory <SIZE>
-              Memory request and limit of each server [default: 1Gi]
+              Memory request and limit of each server; 1Gi if not given
           --heap <SIZE>
               Java's heap; 60 % of the memory if not given
           --jvm-flags <FLAGS>
@@ -99,14 +99,14 @@ fn of_create() {
           --config-file <FILE>
               A file with settings of zoo.cfg; --config wins over it
           --service-type <TYPE>
-              How clients reach it: `ClusterIP`, `NodePort` or `LoadBalancer` [default: ClusterIP]
-              [possible values: ClusterIP, NodePort, LoadBalancer]
+              How clients reach it; inside the cluster alone if not given [possible values: ClusterIP,
+              NodePort, LoadBalancer]
           --service-annotation <KEY=VALUE>
               Annotation of the clients' Service, KEY=VALUE (can be repeated)
           --load-balancer-source-range <CIDR>
               Addresses that the load balancer lets in, a CIDR (can be repeated)
           --anti-affinity <RULE>
-              Whether servers keep apart from each other [default: preferred] [possible values:
+              Whether servers keep apart from each other; preferred if not given [possible values:
               preferred, required, none]
           --topology-key <LABEL>
               Domain in which servers keep apart (can be repeated); host and zone if not given
@@ -120,8 +120,8 @@ fn of_create() {
           --priority-class <NAME>
               PriorityClass of the pods
           --run-as-user <UID|none>
-              User and group that own the data; none leaves them to the cluster (OpenShift) [default:
-              1000]
+              User and group that own the data, 1000 if not given; none leaves them to the cluster
+              (OpenShift)
           --pod-label <KEY=VALUE>
               Label of the pods, KEY=VALUE (can be repeated)
           --pod-annotation <KEY=VALUE>

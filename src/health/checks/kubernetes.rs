@@ -129,11 +129,7 @@ pub(super) fn rights(seen: &Observed) -> Vec<Finding> {
     vec![Finding::new("rights", Severity::Info, what)]
 }
 
-/// The command that makes missing objects again.
-fn create_again(seen: &Observed) -> Option<String> {
-    let replicas = seen.ensemble()?.replicas;
-    Some(in_namespace(
-        seen,
-        &format!("kubectl zk create {} --replicas {replicas}", seen.name),
-    ))
+/// The command that makes missing objects again: with the name alone it takes the ensemble as it is.
+fn create_again(seen: &Observed) -> String {
+    in_namespace(seen, &format!("kubectl zk create {}", seen.name))
 }

@@ -85,15 +85,8 @@ pub(super) fn without_pod(seen: &Observed) -> Vec<Finding> {
         .map(|id| {
             let what =
                 format!("server {id} is a member of the committed configuration and has no pod");
-            let fix = seen.ensemble().map(|ensemble| {
-                in_namespace(
-                    seen,
-                    &format!(
-                        "kubectl zk create {} --replicas {}",
-                        seen.name, ensemble.replicas
-                    ),
-                )
-            });
+            let again = || in_namespace(seen, &format!("kubectl zk create {}", seen.name));
+            let fix = seen.is_ours().then(again);
             Finding::new("member-without-pod", Severity::Critical, what)
                 .about(id)
                 .mended_by(fix)

@@ -58,13 +58,13 @@ fn kubernetes_objects() {
     check(
         |seen| seen.sealed = Fact::Known(false),
         &[
-            "unsealed: ConfigMap zk-founded (the seal) is missing: a server that loses its disk could vote with an empty memory [kubectl zk create zk --replicas 3 -n default]",
+            "unsealed: ConfigMap zk-founded (the seal) is missing: a server that loses its disk could vote with an empty memory [kubectl zk create zk -n default]",
         ],
     );
     check(
         |seen| seen.budget = Fact::Known(false),
         &[
-            "no-budget: PodDisruptionBudget zk is missing: a drain may take more servers than the ensemble survives [kubectl zk create zk --replicas 3 -n default]",
+            "no-budget: PodDisruptionBudget zk is missing: a drain may take more servers than the ensemble survives [kubectl zk create zk -n default]",
         ],
     );
     check(

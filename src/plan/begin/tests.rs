@@ -221,3 +221,11 @@ fn applied_without_its_secret_it_is_finished_with_a_new_identity() {
     };
     assert_eq!(begin(&wish(3), &sealed), Err(Refusal::IdentityGone));
 }
+
+#[test]
+fn a_name_alone_means_the_ensemble_that_is_there() {
+    let there = Intent::Known(Box::new(wish(5)));
+    assert_eq!(meant(&wish(3), true, &there), wish(5));
+    assert_eq!(meant(&wish(3), false, &there), wish(3));
+    assert_eq!(meant(&wish(3), true, &Intent::Absent), wish(3));
+}

@@ -24,7 +24,10 @@ async fn the_same_wish_makes_one_ensemble() {
 #[tokio::test(start_paused = true)]
 async fn of_two_wishes_the_first_is_fulfilled() {
     let world = World::default();
-    let (one, other) = tokio::join!(world.zk("create zk"), world.zk("create zk --memory 2Gi"));
+    let (one, other) = tokio::join!(
+        world.zk("create zk --memory 1Gi"),
+        world.zk("create zk --memory 2Gi")
+    );
     let (one, other) = match one.exit {
         Exit::Success => (one, other),
         _ => (other, one),
@@ -38,4 +41,18 @@ async fn of_two_wishes_the_first_is_fulfilled() {
     hint: memory: 2Gi -> 1Gi (a change for `kubectl zk update`, which comes with a later version)
     ");
     assert_eq!(world.api.changes().matches("patch statefulsets").count(), 3);
+}
+
+/// Who types the name alone means the ensemble as it is.
+#[tokio::test(start_paused = true)]
+async fn a_name_alone_finishes_what_was_begun() {
+    let world = World::default();
+    world
+        .zk("create zk --replicas 1 --memory 2Gi --no-wait")
+        .await
+        .succeeded();
+    let before = world.api.names();
+    let again = world.zk("create zk --no-wait").await;
+    assert_eq!(again.succeeded().stderr.trim(), "ensemble/zk unchanged");
+    assert_eq!(world.api.names(), before);
 }
