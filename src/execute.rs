@@ -6,8 +6,6 @@
 use std::future::Future;
 use std::time::Duration;
 
-use tokio::time::Instant;
-
 /// How long after one look the next one is. Shorter makes the API server work, longer makes people wait.
 const PACE: Duration = Duration::from_millis(150);
 
@@ -25,16 +23,31 @@ pub enum Ended {
     Terminated,
 }
 
-/// Runs `step` until it gives a value, at most for `timeout`.
+/// Runs `step` until it gives a value, at most for `timeout`, or until a signal comes.
 ///
 /// # Errors
 /// The step's own, or why the loop ended.
-pub async fn until<T, E, F>(timeout: Duration, mut step: impl FnMut() -> F) -> Result<T, E>
+pub async fn until<T, E, F>(timeout: Duration, step: impl FnMut() -> F) -> Result<T, E>
 where
     F: Future<Output = Result<Option<T>, E>>,
     E: From<Ended>,
 {
-    let deadline = Instant::now() + timeout;
+    tokio::select! {
+        biased;
+        ended = signal() => Err(E::from(ended)),
+        result = within(timeout, step) => result,
+    }
+}
+
+/// The same, for whom a signal shall end at once: nobody listens to them.
+///
+/// # Errors
+/// The step's own, or that the deadline passed.
+pub async fn within<T, E, F>(timeout: Duration, mut step: impl FnMut() -> F) -> Result<T, E>
+where
+    F: Future<Output = Result<Option<T>, E>>,
+    E: From<Ended>,
+{
     let rounds = async {
         loop {
             if let Some(value) = step().await? {
@@ -43,11 +56,8 @@ where
             tokio::time::sleep(PACE).await;
         }
     };
-    tokio::select! {
-        biased;
-        ended = signal() => Err(E::from(ended)),
-        result = tokio::time::timeout_at(deadline, rounds) => result.unwrap_or_else(|_| Err(E::from(Ended::Deadline(timeout)))),
-    }
+    let result = tokio::time::timeout(timeout, rounds).await;
+    result.unwrap_or_else(|_| Err(E::from(Ended::Deadline(timeout))))
 }
 
 /// Waits for a signal that wants us to end.
@@ -75,6 +85,7 @@ async fn terminated() {
 mod tests {
     use super::*;
     use std::cell::Cell;
+    use tokio::time::Instant;
 
     #[tokio::test(start_paused = true)]
     async fn looks_until_it_is_done() {

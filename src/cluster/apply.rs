@@ -47,8 +47,11 @@ pub struct Marking<'a> {
     pub uuid: &'a str,
     /// Who votes.
     pub voters: BTreeSet<ServerId>,
-    /// Whether a disk with other voters is marked again.
-    pub again: bool,
+    /// The intent, as JSON: empty if it is not known.
+    pub intent: &'a str,
+    /// Whether the voters are those of the committed configuration. If not, and any disk is marked, nothing is touched: one
+    /// without a mark was made since, and is empty.
+    pub committed: bool,
 }
 
 /// What became of an object.
@@ -173,13 +176,27 @@ impl Cluster {
             labels::MANAGER,
             labels::INSTANCE
         );
-        let voters = identity::id_list(marking.voters.iter().copied());
-        for claim in world::list(&api, &ListParams::default().labels(&selector)).await? {
-            let have = |key| claim.annotations().get(key).map(String::as_str);
-            let marked = have(labels::FOUNDED) == Some(marking.uuid);
-            let current = have(labels::VOTERS) == Some(&voters) || !marking.again;
-            if !(marked && current) {
-                let marks = json!({labels::FOUNDED: marking.uuid, labels::VOTERS: voters});
+        let claims = world::list(&api, &ListParams::default().labels(&selector)).await?;
+        let any = claims
+            .iter()
+            .any(|claim| claim.annotations().contains_key(labels::FOUNDED));
+        if any && !marking.committed {
+            return Ok(());
+        }
+        let marks = BTreeMap::from([
+            (labels::FOUNDED.to_owned(), marking.uuid.to_owned()),
+            (
+                labels::VOTERS.to_owned(),
+                identity::id_list(marking.voters.iter().copied()),
+            ),
+            (labels::INTENT.to_owned(), marking.intent.to_owned()),
+        ]);
+        for claim in claims {
+            let have = claim.annotations();
+            if marks
+                .iter()
+                .any(|(key, value)| have.get(key) != Some(value))
+            {
                 let patch = json!({"metadata": {"uid": claim.metadata.uid, "annotations": marks}});
                 api.patch(
                     &claim.name_any(),

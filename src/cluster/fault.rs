@@ -187,6 +187,11 @@ impl Fault {
         }
     }
 
+    /// Whether the API server may only be away, or busy, for a moment.
+    pub fn may_pass(&self) -> bool {
+        self.is_uncertain() || matches!(self, Self::Refused { .. } | Self::TooManyRequests { .. })
+    }
+
     /// What to type or look at next; may be empty.
     pub fn hints(&self) -> Vec<String> {
         match self {

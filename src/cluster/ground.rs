@@ -63,7 +63,15 @@ impl Cluster {
             .as_ref()
             .filter(|map| facts::is_ours(&map.metadata, name));
         let known = ours.map_or(Intent::Absent, |map| join::intent(Some(map)));
-        let ensemble = wish(&known);
+        let claims: Vec<PersistentVolumeClaim> = self.all().await?;
+        let claims: Vec<&PersistentVolumeClaim> = claims
+            .iter()
+            .filter(|claim| is_disk_of(claim, name))
+            .collect();
+        let ensemble = match kept_intent(&claims).filter(|_| ours.is_none()) {
+            Some(kept) => wish(&Intent::Known(Box::new(kept))),
+            None => wish(&known),
+        };
         let objects = manifest::build(&ensemble);
         let seal: Option<ConfigMap> = self.get(&name.seal()).await?;
         let secret: Option<Secret> = self.get(&name.identity()).await?;
@@ -78,8 +86,6 @@ impl Cluster {
         };
         let all_services: Vec<Service> = self.all().await?;
         let sets: Vec<StatefulSet> = self.all().await?;
-        let claims: Vec<PersistentVolumeClaim> = self.all().await?;
-
         let mut finder = Finder {
             name,
             strangers: Vec::new(),
@@ -92,10 +98,6 @@ impl Cluster {
         finder.note_all(policy.iter());
         finder.note_all(wanted(&all_services, &objects.services));
         finder.note_all(wanted(&sets, &objects.stateful_sets));
-        let claims: Vec<&PersistentVolumeClaim> = claims
-            .iter()
-            .filter(|claim| is_disk_of(claim, name))
-            .collect();
         finder.note_all(claims.iter().copied());
 
         let ground = Ground {
@@ -234,6 +236,15 @@ fn known_identity(secret: &Secret) -> Identity {
             .unwrap_or_default(),
         founders: ids(secret.annotations()),
     }
+}
+
+/// The ensemble that was deleted, as its disks remember it.
+fn kept_intent(claims: &[&PersistentVolumeClaim]) -> Option<Ensemble> {
+    let remembered = |claim: &&PersistentVolumeClaim| {
+        let text = claim.annotations().get(labels::INTENT)?;
+        serde_json::from_str(text).ok()
+    };
+    claims.iter().find_map(remembered)
 }
 
 fn kept(claim: &PersistentVolumeClaim) -> KeptDisk {

@@ -8,7 +8,6 @@ use crate::cluster::apply::Change;
 use crate::cluster::apply::Made;
 use crate::cluster::apply::Making;
 use crate::cluster::ground::Survey;
-use crate::cluster::observe::Asking;
 use crate::commands::Context;
 use crate::commands::DryRun;
 use crate::commands::founding;
@@ -155,11 +154,19 @@ pub async fn run(context: &Context<'_>, args: CreateArgs) -> Result<Exit, Error>
         let text = manifests::text(&survey.objects, None, &options.output)?;
         context.ui.data(&text)?;
     }
-    if options.dry_run != DryRun::None || !options.wait {
+    if options.dry_run != DryRun::None {
         return Ok(Exit::Success);
     }
-    let untouched = made.iter().all(|made| made.change == Change::Unchanged);
-    finish(context, &ensemble, &options, untouched).await
+    if !options.wait {
+        if !survey.ground.sealed {
+            let again = context.in_namespace(&format!("kubectl zk create {}", ensemble.name));
+            context.ui.hint(&format!(
+                "it is sealed when its quorum is verified: {again}"
+            ));
+        }
+        return Ok(Exit::Success);
+    }
+    finish(context, &ensemble, &options).await
 }
 
 /// Makes everything that is missing; gives the ensemble that was meant, and what became of each object.
@@ -212,26 +219,13 @@ fn say_made(context: &Context<'_>, name: &EnsembleName, made: &[Made], dry_run: 
     context.ui.status(&text);
 }
 
-/// Waits for the quorum and shows it. An ensemble that was finished before is only shown.
+/// Waits for the quorum and shows it. One that is there already is verified at the first look.
 async fn finish(
     context: &Context<'_>,
     ensemble: &Ensemble,
     options: &Options,
-    untouched: bool,
 ) -> Result<Exit, Error> {
-    let seen = context
-        .cluster
-        .observe(&ensemble.name, Asking::default())
-        .await?;
-    let sealed = seen.as_ref().is_some_and(|seen| seen.sealed.is(&true));
-    let seen = match seen.filter(|_| untouched && sealed) {
-        Some(seen) => {
-            // The run before this one may have ended between the seal and the marks.
-            founding::mark(context, &seen).await?;
-            seen
-        }
-        None => founding::wait(context, &ensemble.name, options.timeout).await?,
-    };
+    let seen = founding::wait(context, &ensemble.name, options.timeout).await?;
     if options.output.is_for_people() {
         let view = EnsembleStatus::new(&seen, &health::assess(&seen));
         let text = render(&view, &Format::Table, true, context.ui.stdout_color())?;

@@ -16,6 +16,7 @@ use crate::commands::status::not_found;
 use crate::commands::values::duration;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Observed;
+use crate::ensemble::observed::Probe;
 use crate::error::Error;
 use crate::error::Exit;
 use crate::error::Kind;
@@ -123,15 +124,13 @@ fn ask(
     going: &[Thing],
     staying: &[Thing],
 ) -> Result<(), Error> {
-    let clients: u64 = seen.map_or(0, |seen| {
-        seen.serving().map(|(_, answer)| answer.connections).sum()
-    });
     context.ui.status("goes:");
     list(context, going);
     if !staying.is_empty() {
         context.ui.status("stays:");
         list(context, staying);
     }
+    let clients = clients(seen);
     let data = if going.iter().any(Thing::is_data) {
         " AND ITS DATA"
     } else {
@@ -144,6 +143,23 @@ fn ask(
     match context.ui.confirm(&question)? {
         true => Ok(()),
         false => Err(Error::new(Kind::Refused, "nothing was deleted")),
+    }
+}
+
+/// How many clients are connected, as far as the servers could be asked.
+fn clients(seen: Option<&Observed>) -> String {
+    let Some(seen) = seen else {
+        return "no".to_owned();
+    };
+    let known: u64 = seen.serving().map(|(_, answer)| answer.connections).sum();
+    let silent = seen.members.values().any(|member| {
+        let runs = member.pod.as_ref().is_some_and(|pod| pod.running);
+        runs && matches!(member.probe, Probe::Forbidden(_) | Probe::Unreachable(_))
+    });
+    match (silent, known) {
+        (true, 0) => "an unknown number of".to_owned(),
+        (true, known) => format!("at least {known}"),
+        (false, known) => known.to_string(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::cluster::apply::Making;
 use crate::cluster::apply::Marking;
 use crate::cluster::exec::Container;
+use crate::cluster::join::now;
 use crate::cluster::logs::Tail;
 use crate::cluster::observe::Asking;
 use crate::commands::Context;
@@ -42,6 +43,7 @@ pub async fn wait(
 ) -> Result<Observed, Error> {
     let progress = RefCell::new(Progress::new(context.ui));
     let last = RefCell::new(String::new());
+    let began = now();
     let step = || async {
         let asking = Asking {
             deadline: PROBE,
@@ -51,14 +53,14 @@ pub async fn wait(
             Ok(Some(seen)) => seen,
             Ok(None) => return Ok(None),
             // The API server may be away for a moment: nothing was asked of it but to look.
-            Err(fault) if fault.is_uncertain() => {
+            Err(fault) if fault.may_pass() => {
                 *last.borrow_mut() = fault.to_string();
                 return Ok(None);
             }
             Err(fault) => return Err(fault.into()),
         };
         progress.borrow_mut().update(&lines(&seen));
-        match founding::next(&seen) {
+        match founding::next(&seen, began) {
             Next::Wait(why) => {
                 *last.borrow_mut() = why.to_string();
                 Ok(None)
@@ -81,20 +83,22 @@ pub(crate) async fn seal(context: &Context<'_>, seen: &Observed) -> Result<(), E
     mark(context, seen).await
 }
 
-/// Marks the disks with the voters of the committed configuration; where no server tells it, only disks without a mark,
-/// with the servers that there shall be.
+/// Marks the disks with the voters of the committed configuration; where no server tells it, with the servers that
+/// there are, if no disk is marked yet.
 pub(crate) async fn mark(context: &Context<'_>, seen: &Observed) -> Result<(), Error> {
     if !seen.is_ours() || seen.ensemble().is_some_and(Ensemble::is_ephemeral) {
         return Ok(());
     }
     let uuid = context.cluster.uuid(&seen.name).await?;
     let committed = seen.committed().map(quorum::voters);
+    let intent = seen
+        .ensemble()
+        .and_then(|ensemble| serde_json::to_string(ensemble).ok());
     let marking = Marking {
         uuid: &uuid,
-        voters: committed
-            .clone()
-            .unwrap_or_else(|| seen.members.keys().copied().collect()),
-        again: committed.is_some(),
+        intent: intent.as_deref().unwrap_or_default(),
+        committed: committed.is_some(),
+        voters: committed.unwrap_or_else(|| seen.members.keys().copied().collect()),
     };
     Ok(context.cluster.mark_disks(&seen.name, &marking).await?)
 }

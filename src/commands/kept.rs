@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::cluster::remove::Kind as Thing;
+use crate::cluster::remove;
+use crate::cluster::remove::Thing;
 use crate::commands::Context;
 use crate::commands::DryRun;
 use crate::ensemble::EnsembleName;
@@ -41,14 +42,7 @@ pub async fn discard(
         )
         .hint(delete));
     }
-    let things = context.cluster.things(name).await?;
-    if things.iter().any(|thing| thing.kind == Thing::StatefulSet) {
-        return Err(Error::new(
-            Kind::Refused,
-            format!("StatefulSets of ensemble {name} are still there: its data is in use"),
-        )
-        .hint(context.in_namespace(&format!("kubectl zk delete {name}"))));
-    }
+    let things = idle(context, name).await?;
     let names: Vec<String> = things.iter().map(ToString::to_string).collect();
     let question = format!(
         "Throw away the data of ensemble {name} for ever ({}) in namespace {}, context {}?",
@@ -59,6 +53,8 @@ pub async fn discard(
     if !context.ui.confirm(&question)? {
         return Err(Error::new(Kind::Refused, "nothing was changed"));
     }
+    // While the question stood, someone may have taken the data back.
+    idle(context, name).await?;
     for thing in &things {
         context.cluster.remove(thing, false).await?;
     }
@@ -73,4 +69,17 @@ pub async fn discard(
         )
     })
     .await
+}
+
+/// What is left of the ensemble, none of it in use.
+async fn idle(context: &Context<'_>, name: &EnsembleName) -> Result<Vec<Thing>, Error> {
+    let things = context.cluster.things(name).await?;
+    let lives =
+        |thing: &Thing| thing.kind == remove::Kind::StatefulSet || thing.name == name.intent();
+    if things.iter().any(lives) || !context.cluster.pods_left(name).await?.is_empty() {
+        let delete = context.in_namespace(&format!("kubectl zk delete {name}"));
+        let text = format!("ensemble {name} is there: its data is in use");
+        return Err(Error::new(Kind::Refused, text).hint(delete));
+    }
+    Ok(things)
 }

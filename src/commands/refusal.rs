@@ -7,12 +7,26 @@ use crate::error::Kind;
 use crate::plan::begin::Refusal;
 
 /// A refusal with what to type next.
-pub(crate) fn refused(context: &Context<'_>, ensemble: &Ensemble, refusal: Refusal) -> Error {
+pub(crate) fn refused(
+    context: &Context<'_>,
+    ensemble: &Ensemble,
+    exists: bool,
+    refusal: Refusal,
+) -> Error {
     let name = &ensemble.name;
     let error = Error::new(
         Kind::Refused,
         format!("cannot create ensemble {name}: {refusal}"),
     );
+    if refusal.is_about_data() && exists {
+        let delete = format!("kubectl zk delete {name} --delete-data");
+        return error
+            .hint("bring the disks back, if they can be had")
+            .hint(format!(
+                "or give the data up: {}",
+                context.in_namespace(&delete)
+            ));
+    }
     if refusal.is_about_data() {
         let error = match &refusal {
             Refusal::OtherSize { voters, .. } => error.hint(format!(

@@ -36,10 +36,11 @@ pub(crate) async fn settle(
         {
             continue;
         }
+        let exists = !matches!(survey.ground.intent, Intent::Absent);
         let begin = begin::begin(ensemble, &survey.ground)
-            .map_err(|refusal| refused(context, ensemble, refusal))?;
+            .map_err(|refusal| refused(context, ensemble, exists, refusal))?;
         say_begin(context, &begin);
-        if !matches!(survey.ground.intent, Intent::Absent) {
+        if exists {
             return Ok((begin, survey, Vec::new()));
         }
         match context
@@ -80,7 +81,8 @@ async fn survey(
         }
         Ok(None)
     };
-    let result = execute::until(options.timeout, look).await;
+    // Not by `until`: who listens to signals cannot be asked a question any more.
+    let result = execute::within(options.timeout, look).await;
     result.map_err(|error: Error| match (error.kind, going.borrow().first()) {
         (Kind::Deadline, Some(thing)) => {
             Error::new(Kind::Deadline, format!("{thing} is still being deleted"))

@@ -12,7 +12,7 @@ use crate::manifest::labels;
 pub struct User(pub Option<i64>);
 
 /// `KEY=VALUE`.
-pub(crate) fn pair(text: &str) -> Result<(String, String), String> {
+fn pair(text: &str) -> Result<(String, String), String> {
     let (key, value) = text.split_once('=').ok_or("KEY=VALUE is expected")?;
     if key.is_empty() || key.contains(char::is_whitespace) {
         return Err("KEY=VALUE is expected".to_owned());
@@ -20,15 +20,41 @@ pub(crate) fn pair(text: &str) -> Result<(String, String), String> {
     Ok((key.to_owned(), value.to_owned()))
 }
 
-/// `KEY=VALUE` with a value that a label may have.
-pub(crate) fn label(text: &str) -> Result<(String, String), String> {
+/// `KEY=VALUE` with a key that a label or an annotation may have.
+pub(crate) fn keyed(text: &str) -> Result<(String, String), String> {
     let (key, value) = pair(text)?;
+    match labels::is_label_key(&key) {
+        true => Ok((key, value)),
+        false => Err(format!(
+            "{key:?} cannot be a key: [DOMAIN/]NAME, a name of at most 63 letters, digits, '-', '_' and '.'"
+        )),
+    }
+}
+
+/// `KEY=VALUE` with a key and a value that a label may have.
+pub(crate) fn label(text: &str) -> Result<(String, String), String> {
+    let (key, value) = keyed(text)?;
     match value.is_empty() || labels::is_label_value(&value) {
         true => Ok((key, value)),
         false => Err(format!(
             "{value:?} cannot be a label's value: at most 63 letters, digits, '-', '_' and '.'"
         )),
     }
+}
+
+/// The name of an object.
+pub(crate) fn object_name(text: &str) -> Result<String, String> {
+    match labels::is_object_name(text) {
+        true => Ok(text.to_owned()),
+        false => {
+            Err("the name of an object has lower-case letters, digits, '-' and '.' only".to_owned())
+        }
+    }
+}
+
+/// A label's key.
+pub(crate) fn label_key(text: &str) -> Result<String, String> {
+    keyed(&format!("{text}=")).map(|(key, _)| key)
 }
 
 /// `10.0.0.0/8`.

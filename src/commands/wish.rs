@@ -8,8 +8,10 @@ use clap::ValueEnum;
 
 use crate::commands::values::User;
 use crate::commands::values::cidr;
+use crate::commands::values::keyed;
 use crate::commands::values::label;
-use crate::commands::values::pair;
+use crate::commands::values::label_key;
+use crate::commands::values::object_name;
 use crate::commands::values::toleration;
 use crate::commands::values::user;
 use crate::ensemble::Ensemble;
@@ -41,13 +43,13 @@ pub struct Wish {
     #[arg(long, value_name = "POLICY")]
     pub image_pull_policy: Option<Pull>,
     /// Secret to pull the image with (can be repeated)
-    #[arg(long = "image-pull-secret", value_name = "NAME")]
+    #[arg(long = "image-pull-secret", value_name = "NAME", value_parser = object_name)]
     pub image_pull_secrets: Vec<String>,
     /// Size of each server's disk; 8Gi if not given
     #[arg(long, value_name = "SIZE")]
     pub storage: Option<Quantity>,
     /// StorageClass of the disks; the cluster's default if not given
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = object_name)]
     pub storage_class: Option<String>,
     /// Keep the data in the pods: gone with them
     #[arg(long, conflicts_with_all = ["storage", "storage_class"])]
@@ -83,7 +85,7 @@ pub struct Wish {
     #[arg(long, value_enum, value_name = "TYPE")]
     pub service_type: Option<Exposed>,
     /// Annotation of the clients' Service, KEY=VALUE (can be repeated)
-    #[arg(long = "service-annotation", value_name = "KEY=VALUE", value_parser = pair)]
+    #[arg(long = "service-annotation", value_name = "KEY=VALUE", value_parser = keyed)]
     pub service_annotations: Vec<(String, String)>,
     /// Addresses that the load balancer lets in, a CIDR (can be repeated)
     #[arg(long = "load-balancer-source-range", value_name = "CIDR", value_parser = cidr)]
@@ -92,19 +94,19 @@ pub struct Wish {
     #[arg(long, value_enum, value_name = "RULE")]
     pub anti_affinity: Option<Apart>,
     /// Domain in which servers keep apart (can be repeated); host and zone if not given
-    #[arg(long = "topology-key", value_name = "LABEL")]
+    #[arg(long = "topology-key", value_name = "LABEL", value_parser = label_key)]
     pub topology_keys: Vec<String>,
     /// Domain over which servers spread evenly
-    #[arg(long, value_name = "LABEL")]
+    #[arg(long, value_name = "LABEL", value_parser = label_key)]
     pub topology_spread: Option<String>,
     /// Label that a node must have, KEY=VALUE (can be repeated)
-    #[arg(long = "node-selector", value_name = "KEY=VALUE", value_parser = pair)]
+    #[arg(long = "node-selector", value_name = "KEY=VALUE", value_parser = label)]
     pub node_selector: Vec<(String, String)>,
     /// Taint that is tolerated: KEY, KEY=VALUE, KEY:EFFECT, KEY=VALUE:EFFECT, or * (can be repeated)
     #[arg(long = "toleration", value_name = "TAINT", value_parser = toleration)]
     pub tolerations: Vec<Toleration>,
     /// PriorityClass of the pods
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = object_name)]
     pub priority_class: Option<String>,
     /// User and group that own the data, 1000 if not given; none leaves them to the cluster (OpenShift)
     #[arg(long, value_name = "UID|none", value_parser = user)]
@@ -113,7 +115,7 @@ pub struct Wish {
     #[arg(long = "pod-label", value_name = "KEY=VALUE", value_parser = label)]
     pub pod_labels: Vec<(String, String)>,
     /// Annotation of the pods, KEY=VALUE (can be repeated)
-    #[arg(long = "pod-annotation", value_name = "KEY=VALUE", value_parser = pair)]
+    #[arg(long = "pod-annotation", value_name = "KEY=VALUE", value_parser = keyed)]
     pub pod_annotations: Vec<(String, String)>,
     /// Let only members reach the peer and election ports
     #[arg(long)]

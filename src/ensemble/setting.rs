@@ -24,6 +24,11 @@ pub enum InvalidSetting {
     /// The same key twice.
     #[error("{0} is set twice, to different values")]
     Twice(String),
+    /// A password, in clear, for all to read.
+    #[error(
+        "{0} would be readable in a ConfigMap: mount a file with the password, and name it with {0}Path"
+    )]
+    Secret(String),
     /// Nearly a key that ZooKeeper knows.
     #[error("ZooKeeper has no setting {0}, did you mean {1}?")]
     Misspelt(String, &'static str),
@@ -98,6 +103,9 @@ fn check(key: &str) -> Result<(), InvalidSetting> {
             instead,
         });
     }
+    if key.to_ascii_lowercase().ends_with("password") {
+        return Err(InvalidSetting::Secret(key.to_owned()));
+    }
     match nearly(key) {
         Some(known) => Err(InvalidSetting::Misspelt(key.to_owned(), known)),
         None => Ok(()),
@@ -146,6 +154,12 @@ mod tests {
             "ZooKeeper has no setting ticktime, did you mean tickTime?"
         );
         assert!(parse(["my.own.thing=1"]).is_ok() && !is_known("my.own.thing"));
+    }
+
+    #[test]
+    fn passwords_do_not_go_into_a_config_map() {
+        assert!(refused("ssl.keyStore.password=x").contains("ssl.keyStore.passwordPath"));
+        assert!(parse(["ssl.keyStore.passwordPath=/x"]).is_ok());
     }
 
     #[test]

@@ -11,7 +11,7 @@ const REFUSED: i32 = 78;
 
 /// How long a pod may be without a node before that counts as final, in seconds: a scheduler that waits for a volume, or
 /// for another pod to go, says "unschedulable" for a moment, too.
-const PATIENCE: i64 = 20;
+const PATIENCE: i64 = 30;
 
 /// How far a server has come.
 #[derive(Clone, Debug, PartialEq, Eq)]

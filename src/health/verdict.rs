@@ -47,6 +47,8 @@ pub struct Summary {
     pub in_sync: usize,
     /// How many more may fail while it serves on; none where it does not serve.
     pub survives: Option<usize>,
+    /// Whether someone leads, as servers follow, who could not be asked.
+    pub unseen_leader: bool,
 }
 
 /// Judges the quorum.
@@ -54,11 +56,12 @@ pub fn summarize(seen: &Observed) -> Summary {
     let voters = voter_count(seen);
     let in_sync = seen.voters_in_sync().len();
     let leader = seen.leader().map(|(member, _)| member.id);
-    let serves = leader.is_some() && quorum(voters) <= in_sync;
+    let unseen_leader = seen.leaders().is_empty() && follows(seen);
+    let serves = (leader.is_some() || unseen_leader) && quorum(voters) <= in_sync;
     let verdict = match seen.verify() {
         Ok(_) if half_made(seen) => Verdict::Degraded,
         Ok(_) => Verdict::Healthy,
-        Err(_) if serves => Verdict::Degraded,
+        Err(_) if serves || unseen_leader => Verdict::Degraded,
         Err(_) if blind(seen) => Verdict::Unknown,
         Err(_) => Verdict::NoQuorum,
     };
@@ -69,6 +72,7 @@ pub fn summarize(seen: &Observed) -> Summary {
         voters,
         in_sync,
         survives: serves.then(|| in_sync - quorum(voters)),
+        unseen_leader,
     }
 }
 
@@ -77,6 +81,7 @@ impl Summary {
     pub fn line(&self) -> String {
         let leader = match (self.leader, self.leaders) {
             (Some(id), _) => format!("leader {id}"),
+            (None, 0) if self.unseen_leader => "a leader that could not be asked".to_owned(),
             (None, 0) => "no leader".to_owned(),
             (None, several) => format!("{several} leaders"),
         };
@@ -85,6 +90,7 @@ impl Summary {
             Some(0) => "survives no further failure".to_owned(),
             Some(1) => "survives 1 more failure".to_owned(),
             Some(number) => format!("survives {number} more failures"),
+            None if self.unseen_leader => "not all could be asked".to_owned(),
             None => format!("needs {} to serve", quorum(self.voters)),
         };
         let word = self.verdict.as_str();
@@ -112,6 +118,12 @@ fn voter_count(seen: &Observed) -> usize {
         .or(alone)
         .or(intended)
         .unwrap_or(seen.members.len())
+}
+
+/// Whether a server follows: there is a leader then, even if it could not be asked.
+fn follows(seen: &Observed) -> bool {
+    let follows = |mode| matches!(mode, Mode::Follower | Mode::Observer);
+    seen.serving().any(|(_, answer)| follows(answer.mode))
 }
 
 /// It has a quorum and was never sealed, so its creation is not finished.
@@ -164,6 +176,18 @@ mod tests {
             1,
             1,
             "healthy · leader 1 · 1 of 1 voters in sync · survives no further failure",
+        );
+    }
+
+    #[test]
+    fn who_follows_has_a_leader() {
+        let mut seen = fixture::ensemble(3, 3);
+        seen.sealed = Fact::Known(true);
+        let first = seen.members.values_mut().next().unwrap();
+        first.probe = Probe::Unreachable("no answer in time".to_owned());
+        assert_eq!(
+            summarize(&seen).line(),
+            "degraded · a leader that could not be asked · 2 of 3 voters in sync · survives no further failure"
         );
     }
 

@@ -38,6 +38,9 @@ pub const FOUNDED: &str = "kubectl-zk/founded";
 /// The annotation of a disk and of the identity: the ids that voted when it was written, `1,2,3`.
 pub const VOTERS: &str = "kubectl-zk/voters";
 
+/// The annotation of a disk that remembers its ensemble's intent, for when that is deleted.
+pub const INTENT: &str = "kubectl-zk/intent";
+
 /// What every object of the ensemble carries.
 pub fn common(name: &EnsembleName) -> Labels {
     labels(&[
@@ -85,6 +88,26 @@ pub fn metadata(name: String, labels: Labels) -> ObjectMeta {
     }
 }
 
+/// Whether a text may be the key of a label or an annotation: `[DOMAIN/]NAME`.
+pub fn is_label_key(text: &str) -> bool {
+    match text.split_once('/') {
+        Some((domain, name)) => is_object_name(domain) && is_label_value(name),
+        None => is_label_value(text),
+    }
+}
+
+/// Whether a text may name an object (RFC 1123 subdomain).
+pub fn is_object_name(text: &str) -> bool {
+    let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let part = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(valid)
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+    };
+    text.len() <= 253 && text.split('.').all(part)
+}
+
 /// Whether a text may be a label's value.
 pub fn is_label_value(text: &str) -> bool {
     let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
@@ -120,6 +143,26 @@ mod tests {
             image.clone_into(&mut ensemble.image);
             assert_eq!(versioned(&ensemble), common(&ensemble.name), "{image}");
         }
+    }
+
+    #[test]
+    fn keys_and_names() {
+        for key in ["a", "A_b.c", "example.com/a-b"] {
+            assert!(is_label_key(key), "{key}");
+        }
+        for key in [
+            "",
+            "-x",
+            "a//b",
+            "/a",
+            "a/",
+            "Example.com/a",
+            "a b",
+            "a/b/c",
+        ] {
+            assert!(!is_label_key(key), "{key}");
+        }
+        assert!(is_object_name("a-1.b") && !is_object_name("Bad_Name") && !is_object_name("a..b"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::ensemble::Ensemble;
 use crate::ensemble::ServerId;
 use crate::ensemble::difference::Difference;
 use crate::ensemble::ground::Ground;
+use crate::ensemble::ground::KeptDisk;
 use crate::ensemble::observed::Intent;
 use crate::ensemble::quorum::servers;
 use crate::ensemble::size::quorum;
@@ -142,10 +143,14 @@ pub fn begin(wish: &Ensemble, ground: &Ground) -> Result<Begin, Refusal> {
     let founded = ground.sealed || ground.claims.values().any(|disk| disk.founded.is_some());
     let identity = identity(ground, goes_on && !founded)?;
     let voters = voters(wish, ground);
-    if !goes_on {
+    if goes_on {
+        // Marks may be half written: the next quorum completes them.
+        let there = ground.claims.keys().copied().collect();
+        check_majority(wish, &there, founded, &voters)?;
+    } else {
         check_disks(wish, ground, founded, &voters)?;
     }
-    let kept: BTreeSet<ServerId> = ground.claims.keys().copied().collect();
+    let kept = left(ground);
     let over_disks = !goes_on && !kept.is_empty();
     Ok(Begin {
         identity,
@@ -159,7 +164,7 @@ pub fn begin(wish: &Ensemble, ground: &Ground) -> Result<Begin, Refusal> {
     })
 }
 
-/// Who voted: as the newest marked disk says, else as the identity says, else as wished.
+/// Who voted: as a marked disk says, else as the identity says, else as wished.
 fn voters(wish: &Ensemble, ground: &Ground) -> BTreeSet<ServerId> {
     let marked = ground
         .claims
@@ -197,18 +202,36 @@ fn identity(ground: &Ground, half_made: bool) -> Result<Identity, Refusal> {
     }
 }
 
+/// Whose disks are there. Once any carries a mark only those count: another was made empty since.
+fn left(ground: &Ground) -> BTreeSet<ServerId> {
+    let marked = ground.claims.values().any(|disk| disk.founded.is_some());
+    let counts = |disk: &KeptDisk| !marked || disk.founded.is_some();
+    let disks = ground.claims.iter().filter(|(_, disk)| counts(disk));
+    disks.map(|(id, _)| *id).collect()
+}
+
+/// A founded ensemble that has lost a majority of its disks has nobody to join: whoever starts would wait for ever.
+fn check_majority(
+    wish: &Ensemble,
+    disks: &BTreeSet<ServerId>,
+    founded: bool,
+    voters: &BTreeSet<ServerId>,
+) -> Result<(), Refusal> {
+    let left: BTreeSet<ServerId> = disks.intersection(voters).copied().collect();
+    if founded && !wish.is_ephemeral() && left.len() < quorum(voters.len()) {
+        let voters = voters.clone();
+        return Err(Refusal::DisksGone { left, voters });
+    }
+    Ok(())
+}
+
 fn check_disks(
     wish: &Ensemble,
     ground: &Ground,
     founded: bool,
     voters: &BTreeSet<ServerId>,
 ) -> Result<(), Refusal> {
-    let left: BTreeSet<ServerId> = ground
-        .claims
-        .keys()
-        .copied()
-        .filter(|id| voters.contains(id))
-        .collect();
+    let left: BTreeSet<ServerId> = left(ground).intersection(voters).copied().collect();
     if left.is_empty() && !founded {
         return Ok(());
     }
@@ -216,9 +239,7 @@ fn check_disks(
         return Err(Refusal::Ephemeral(left));
     }
     let (voters, wished) = (voters.clone(), wish.replicas.ids().collect::<BTreeSet<_>>());
-    if founded && left.len() < quorum(voters.len()) {
-        return Err(Refusal::DisksGone { left, voters });
-    }
+    check_majority(wish, &left, founded, &voters)?;
     if voters != wished {
         return Err(Refusal::OtherSize {
             voters,

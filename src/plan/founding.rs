@@ -1,11 +1,16 @@
 //! What to do next while a new ensemble comes up: wait, seal it, or give up with the cause.
 
+use crate::ensemble::Member;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
 use crate::ensemble::observed::Fact;
 use crate::ensemble::quorum::Unverified;
 use crate::ensemble::size::quorum;
 use crate::ensemble::trouble::Trouble;
+
+/// How long the cause of an earlier failure may still be seen after it was mended, in seconds: the controllers try again
+/// within this time.
+const PATIENCE: i64 = 10;
 
 /// What to do next. Decided again from a fresh look after each step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,23 +30,25 @@ pub enum Next {
 /// The seal comes with the first quorum, not with the last server: from the first acknowledged write on, a server with an
 /// empty disk must not vote. Where the seal may not be seen, it is made in every round, and once more by whoever is told
 /// [`Next::Done`]: making it twice does no harm.
-pub fn next(seen: &Observed) -> Next {
+///
+/// `began` is when the wait began, in seconds since 1970: what was wrong before may have been mended since, and gets a
+/// moment to show it.
+pub fn next(seen: &Observed, began: i64) -> Next {
     let why = match seen.verify() {
         Ok(leader) if seen.sealed != Fact::Known(false) => return Next::Done(leader),
         _ if has_quorum(seen) && !seen.sealed.is(&true) => return Next::Seal,
         Ok(leader) => return Next::Done(leader),
         Err(why) => why,
     };
-    let lasting: Vec<_> = seen
-        .members
-        .values()
-        .filter_map(|member| {
-            Some((
-                member.id,
-                member.trouble(seen.now).filter(|trouble| trouble.lasting)?,
-            ))
-        })
-        .collect();
+    let stuck = |member: &Member| {
+        let trouble = member.trouble(seen.now).filter(|trouble| trouble.lasting)?;
+        let fresh = member
+            .pod
+            .as_ref()
+            .is_some_and(|pod| pod.created >= Some(began));
+        (fresh || began + PATIENCE <= seen.now).then_some((member.id, trouble))
+    };
+    let lasting: Vec<_> = seen.members.values().filter_map(stuck).collect();
     if lasting.is_empty() {
         Next::Wait(why)
     } else {
@@ -79,11 +86,11 @@ mod tests {
         for size in 1..=9_u8 {
             for serving in 0..=size {
                 let mut seen = fixture::ensemble(size, serving);
-                let sealing = next(&seen);
+                let sealing = next(&seen, 0);
                 seen.sealed = Fact::Unknown;
-                let unseen = next(&seen);
+                let unseen = next(&seen, 0);
                 seen.sealed = Fact::Known(true);
-                let sealed = next(&seen);
+                let sealed = next(&seen, 0);
                 if serving * 2 <= size {
                     assert!(
                         matches!(sealing, Next::Wait(_)),
@@ -116,9 +123,9 @@ mod tests {
             failed_create: Some("exceeded quota".to_owned()),
         });
         last.pod = None::<Pod>;
-        assert_eq!(next(&seen), Next::Seal);
+        assert_eq!(next(&seen, 0), Next::Seal);
         seen.sealed = Fact::Known(true);
-        assert!(matches!(next(&seen), Next::Stop(stuck) if stuck[0].1.what.contains("quota")));
+        assert!(matches!(next(&seen, 0), Next::Stop(stuck) if stuck[0].1.what.contains("quota")));
     }
 
     #[test]
@@ -127,11 +134,14 @@ mod tests {
         for member in seen.members.values_mut() {
             fixture::answer_mut(member).mode = Mode::Leader;
         }
-        assert!(matches!(next(&seen), Next::Wait(Unverified::TwoLeaders(_))));
+        assert!(matches!(
+            next(&seen, 0),
+            Next::Wait(Unverified::TwoLeaders(_))
+        ));
         let mut seen = fixture::ensemble(3, 3);
         seen.sealed = Fact::Known(true);
         fixture::answer_mut(seen.members.values_mut().last().unwrap()).config = None;
-        assert!(matches!(next(&seen), Next::Wait(Unverified::Differs(_))));
+        assert!(matches!(next(&seen, 0), Next::Wait(Unverified::Differs(_))));
         let mut seen = fixture::ensemble(3, 3);
         seen.sealed = Fact::Known(true);
         fixture::answer_mut(seen.members.values_mut().next().unwrap())
@@ -140,11 +150,26 @@ mod tests {
             .unwrap()
             .synced_followers = Some(1);
         assert!(matches!(
-            next(&seen),
+            next(&seen, 0),
             Next::Wait(Unverified::Unsynced {
                 synced: 1,
                 wanted: 2
             })
         ));
+    }
+
+    #[test]
+    fn what_was_wrong_before_gets_a_moment() {
+        let mut seen = fixture::ensemble(3, 0);
+        let first = seen.members.values_mut().next().unwrap();
+        first.pod = None;
+        first.workload = Some(Workload {
+            name: "zk-server-1".to_owned(),
+            replicas: 0,
+            revision: None,
+            failed_create: None,
+        });
+        let waits = |began| matches!(next(&seen, began), Next::Wait(_));
+        assert!(waits(seen.now) && waits(seen.now - 9) && !waits(seen.now - 10));
     }
 }

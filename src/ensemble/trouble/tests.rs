@@ -51,8 +51,8 @@ fn pods_without_a_node() {
         unschedulable: Some("0/3 nodes".to_owned()),
         ..Pod::default()
     });
-    check(&pod, 20, "no node takes its pod: 0/3 nodes", false);
-    check(&pod, 21, "no node takes its pod: 0/3 nodes", true);
+    check(&pod, 30, "no node takes its pod: 0/3 nodes", false);
+    check(&pod, 31, "no node takes its pod: 0/3 nodes", true);
     assert_eq!(pod.stage(), Stage::Pending);
     let claim = Claim {
         name: "data".to_owned(),
@@ -65,7 +65,7 @@ fn pods_without_a_node() {
             claim: Some(claim),
             ..pod
         },
-        21,
+        31,
         "its disk data is not to be had: no class",
         true,
     );
@@ -94,7 +94,7 @@ fn images() {
     assert_eq!(waiting("ContainerCreating", "").trouble(99), None);
     check(
         &waiting("CreateContainerConfigError", "no secret"),
-        21,
+        31,
         "its container cannot be made: CreateContainerConfigError: no secret",
         true,
     );

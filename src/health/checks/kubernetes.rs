@@ -69,10 +69,12 @@ pub(super) fn old_template(seen: &Observed) -> Vec<Finding> {
         "the pods of {} run an older template: the change reaches each when its pod is made again",
         servers(ids.iter().copied())
     );
-    let fix = in_namespace(
-        seen,
-        &format!("kubectl delete pod {}", seen.name.pod(ids[0])),
-    );
+    // One at a time, only while all are in sync, the leader last.
+    let leader = seen.verify().ok();
+    let next = ids.iter().min_by_key(|id| Some(**id) == leader);
+    let fix = next
+        .filter(|_| leader.is_some())
+        .map(|&id| in_namespace(seen, &format!("kubectl delete pod {}", seen.name.pod(id))));
     vec![Finding {
         servers: ids,
         ..Finding::new("old-template", Severity::Info, what).mended_by(fix)

@@ -48,7 +48,9 @@ pub(super) fn configurations(seen: &Observed) -> Vec<Finding> {
                 hex(committed.version)
             ),
         };
-        Some(Finding::new("config-differs", Severity::Warning, what).about(member.id))
+        let fix = in_namespace(seen, &format!("kubectl zk exec {} conf", seen.name));
+        let finding = Finding::new("config-differs", Severity::Warning, what);
+        Some(finding.about(member.id).mended_by(fix))
     };
     seen.members.values().filter_map(differs).collect()
 }
@@ -64,7 +66,9 @@ pub(super) fn strangers(seen: &Observed) -> Vec<Finding> {
         .filter(stranger)
         .map(|member| {
             let what = format!("server {} runs and is not a member of the committed configuration: it does not vote", member.id);
-            Finding::new("not-a-member", Severity::Warning, what).about(member.id)
+            let fix = in_namespace(seen, &format!("kubectl zk exec {} conf", seen.name));
+            let finding = Finding::new("not-a-member", Severity::Warning, what);
+            finding.about(member.id).mended_by(fix)
         })
         .collect()
 }

@@ -115,7 +115,7 @@ fn membership() {
     check(
         |seen| answer_mut(last(seen)).config.as_mut().unwrap().version = Some(7),
         &[
-            "config-differs: server 3 goes by version 7 of the list of members, the ensemble by 100000000 [-]",
+            "config-differs: server 3 goes by version 7 of the list of members, the ensemble by 100000000 [kubectl zk exec zk conf -n default]",
         ],
     );
     check(
@@ -129,7 +129,7 @@ fn membership() {
                 .for_each(|line| line.host = "x".to_owned());
         },
         &[
-            "config-differs: server 3 has the ensemble's list at the same version with other members or addresses [-]",
+            "config-differs: server 3 has the ensemble's list at the same version with other members or addresses [kubectl zk exec zk conf -n default]",
         ],
     );
     check(
@@ -142,7 +142,7 @@ fn membership() {
             pod.node = Some("n4".to_owned());
         },
         &[
-            "not-a-member: server 4 runs and is not a member of the committed configuration: it does not vote [-]",
+            "not-a-member: server 4 runs and is not a member of the committed configuration: it does not vote [kubectl zk exec zk conf -n default]",
         ],
     );
     let gone = found(|seen| drop(seen.members.pop_last()));

@@ -229,3 +229,41 @@ fn a_name_alone_means_the_ensemble_that_is_there() {
     assert_eq!(meant(&wish(3), false, &there), wish(3));
     assert_eq!(meant(&wish(3), true, &Intent::Absent), wish(3));
 }
+
+/// What `delete --delete-data`, cut off, leaves; and disks that were made again, empty, since the others were marked.
+#[test]
+fn a_founded_ensemble_without_a_majority_of_its_disks_is_refused_even_if_its_intent_is_there() {
+    let there = Intent::Known(Box::new(wish(3)));
+    let cut_off = Ground {
+        intent: there.clone(),
+        sealed: true,
+        ..empty()
+    };
+    assert!(matches!(
+        begin(&wish(3), &cut_off),
+        Err(Refusal::DisksGone { .. })
+    ));
+    let mut made_again = remains(3, &[1, 2, 3], true);
+    for id in ids([2, 3]) {
+        made_again.claims.insert(id, KeptDisk::default());
+    }
+    assert!(matches!(
+        begin(&wish(3), &made_again),
+        Err(Refusal::DisksGone { .. })
+    ));
+    made_again.intent = there;
+    assert!(
+        begin(&wish(3), &made_again).is_ok(),
+        "marks may be half written"
+    );
+    let ephemeral = Ensemble {
+        storage: crate::ensemble::intent::Storage::Ephemeral,
+        ..wish(3)
+    };
+    let there = Ground {
+        intent: Intent::Known(Box::new(ephemeral.clone())),
+        sealed: true,
+        ..empty()
+    };
+    assert!(begin(&ephemeral, &there).is_ok());
+}

@@ -34,13 +34,13 @@ async fn makes_an_ensemble() {
     ");
     insta::assert_snapshot!(world.api.log(), @r"
     get configmaps/zk
+    list persistentvolumeclaims
     get configmaps/zk-founded
     get secrets/zk-identity
     get configmaps/zk-config-HASH
     get poddisruptionbudgets/zk
     list services
     list statefulsets
-    list persistentvolumeclaims
     create configmaps/zk fieldManager=kubectl-zk
     patch poddisruptionbudgets/zk fieldManager=kubectl-zk fieldValidation=Strict
     patch services/zk-peer-1 fieldManager=kubectl-zk fieldValidation=Strict
@@ -55,12 +55,6 @@ async fn makes_an_ensemble() {
     patch statefulsets/zk-server-1 fieldManager=kubectl-zk fieldValidation=Strict
     patch statefulsets/zk-server-2 fieldManager=kubectl-zk fieldValidation=Strict
     patch statefulsets/zk-server-3 fieldManager=kubectl-zk fieldValidation=Strict
-    list pods labelSelector=name=zookeeper-pod,instance=zk
-    list configmaps labelSelector=managed-by=kubectl-zk,instance=zk
-    list statefulsets labelSelector=managed-by=kubectl-zk,instance=zk
-    list persistentvolumeclaims labelSelector=managed-by=kubectl-zk,instance=zk
-    list services labelSelector=managed-by=kubectl-zk,instance=zk
-    list poddisruptionbudgets labelSelector=managed-by=kubectl-zk,instance=zk
     list pods labelSelector=name=zookeeper-pod,instance=zk
     list configmaps labelSelector=managed-by=kubectl-zk,instance=zk
     list statefulsets labelSelector=managed-by=kubectl-zk,instance=zk
@@ -98,6 +92,7 @@ async fn says_how_far_every_server_is() {
     ensemble/zk: 14 objects created
     server 1: unreachable: it does not answer: connection refused
     server 2: looking
+    server 3: looking
     server 3: follower
     server 2: leader
     server 1: follower
@@ -121,6 +116,9 @@ async fn the_same_wish_changes_nothing() {
     clients connect to zk-client.default.svc:2181
     --- stderr
     ensemble/zk unchanged
+    server 1: follower
+    server 2: leader
+    server 3: follower
     ");
     assert!(!world.api.changes().contains("create"));
     let names = world.api.names();
@@ -170,6 +168,7 @@ async fn without_waiting_no_server_is_asked() {
     --- stdout
     --- stderr
     ensemble/zk: 14 objects created
+    hint: it is sealed when its quorum is verified: kubectl zk create zk -n default
     ");
     assert_eq!(world.zoo.asked(), [""; 0]);
 }
