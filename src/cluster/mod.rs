@@ -20,7 +20,7 @@ pub mod fault;
 pub mod flags;
 pub mod forward;
 pub mod ground;
-pub(crate) mod join;
+mod join;
 pub mod kubeconfig;
 pub mod login;
 pub mod logs;

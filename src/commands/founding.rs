@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use crate::cluster::apply::Making;
 use crate::cluster::apply::Marking;
 use crate::cluster::exec::Container;
-use crate::cluster::join::now;
 use crate::cluster::logs::Tail;
 use crate::cluster::observe::Asking;
 use crate::commands::Context;
@@ -43,7 +44,7 @@ pub async fn wait(
 ) -> Result<Observed, Error> {
     let progress = RefCell::new(Progress::new(context.ui));
     let last = RefCell::new(String::new());
-    let began = now();
+    let began = Instant::now();
     let step = || async {
         let asking = Asking {
             deadline: PROBE,
@@ -60,7 +61,8 @@ pub async fn wait(
             Err(fault) => return Err(fault.into()),
         };
         progress.borrow_mut().update(&lines(&seen));
-        match founding::next(&seen, began) {
+        let waited = i64::try_from(began.elapsed().as_secs()).unwrap_or(i64::MAX);
+        match founding::next(&seen, waited) {
             Next::Wait(why) => {
                 *last.borrow_mut() = why.to_string();
                 Ok(None)

@@ -31,9 +31,9 @@ pub enum Next {
 /// empty disk must not vote. Where the seal may not be seen, it is made in every round, and once more by whoever is told
 /// [`Next::Done`]: making it twice does no harm.
 ///
-/// `began` is when the wait began, in seconds since 1970: what was wrong before may have been mended since, and gets a
-/// moment to show it.
-pub fn next(seen: &Observed, began: i64) -> Next {
+/// `waited` is how long the wait has lasted, in seconds: what was wrong before may have been mended since, and gets a moment
+/// to show it.
+pub fn next(seen: &Observed, waited: i64) -> Next {
     let why = match seen.verify() {
         Ok(leader) if seen.sealed != Fact::Known(false) => return Next::Done(leader),
         _ if has_quorum(seen) && !seen.sealed.is(&true) => return Next::Seal,
@@ -45,8 +45,8 @@ pub fn next(seen: &Observed, began: i64) -> Next {
         let fresh = member
             .pod
             .as_ref()
-            .is_some_and(|pod| pod.created >= Some(began));
-        (fresh || began + PATIENCE <= seen.now).then_some((member.id, trouble))
+            .is_some_and(|pod| pod.created >= Some(seen.now - waited));
+        (fresh || PATIENCE <= waited).then_some((member.id, trouble))
     };
     let lasting: Vec<_> = seen.members.values().filter_map(stuck).collect();
     if lasting.is_empty() {
@@ -86,11 +86,11 @@ mod tests {
         for size in 1..=9_u8 {
             for serving in 0..=size {
                 let mut seen = fixture::ensemble(size, serving);
-                let sealing = next(&seen, 0);
+                let sealing = next(&seen, PATIENCE);
                 seen.sealed = Fact::Unknown;
-                let unseen = next(&seen, 0);
+                let unseen = next(&seen, PATIENCE);
                 seen.sealed = Fact::Known(true);
-                let sealed = next(&seen, 0);
+                let sealed = next(&seen, PATIENCE);
                 if serving * 2 <= size {
                     assert!(
                         matches!(sealing, Next::Wait(_)),
@@ -123,9 +123,11 @@ mod tests {
             failed_create: Some("exceeded quota".to_owned()),
         });
         last.pod = None::<Pod>;
-        assert_eq!(next(&seen, 0), Next::Seal);
+        assert_eq!(next(&seen, PATIENCE), Next::Seal);
         seen.sealed = Fact::Known(true);
-        assert!(matches!(next(&seen, 0), Next::Stop(stuck) if stuck[0].1.what.contains("quota")));
+        assert!(
+            matches!(next(&seen, PATIENCE), Next::Stop(stuck) if stuck[0].1.what.contains("quota"))
+        );
     }
 
     #[test]
@@ -135,13 +137,16 @@ mod tests {
             fixture::answer_mut(member).mode = Mode::Leader;
         }
         assert!(matches!(
-            next(&seen, 0),
+            next(&seen, PATIENCE),
             Next::Wait(Unverified::TwoLeaders(_))
         ));
         let mut seen = fixture::ensemble(3, 3);
         seen.sealed = Fact::Known(true);
         fixture::answer_mut(seen.members.values_mut().last().unwrap()).config = None;
-        assert!(matches!(next(&seen, 0), Next::Wait(Unverified::Differs(_))));
+        assert!(matches!(
+            next(&seen, PATIENCE),
+            Next::Wait(Unverified::Differs(_))
+        ));
         let mut seen = fixture::ensemble(3, 3);
         seen.sealed = Fact::Known(true);
         fixture::answer_mut(seen.members.values_mut().next().unwrap())
@@ -150,7 +155,7 @@ mod tests {
             .unwrap()
             .synced_followers = Some(1);
         assert!(matches!(
-            next(&seen, 0),
+            next(&seen, PATIENCE),
             Next::Wait(Unverified::Unsynced {
                 synced: 1,
                 wanted: 2
@@ -169,7 +174,7 @@ mod tests {
             revision: None,
             failed_create: None,
         });
-        let waits = |began| matches!(next(&seen, began), Next::Wait(_));
-        assert!(waits(seen.now) && waits(seen.now - 9) && !waits(seen.now - 10));
+        let waits = |waited| matches!(next(&seen, waited), Next::Wait(_));
+        assert!(waits(0) && waits(PATIENCE - 1) && !waits(PATIENCE));
     }
 }

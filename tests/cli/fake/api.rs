@@ -98,6 +98,13 @@ impl Api {
     }
 
     /// `configmaps/zk`, …: all that is there.
+    /// How many requests `create` had sent before it began to wait: before it first looked at the pods.
+    pub(crate) fn before_the_wait(&self) -> usize {
+        let log = self.log();
+        let waits = |line: &str| line.starts_with("list pods");
+        log.lines().take_while(|line| !waits(line)).count()
+    }
+
     pub(crate) fn names(&self) -> Vec<String> {
         let state = self.state();
         let keys = state.store.objects.keys();
