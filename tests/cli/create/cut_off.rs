@@ -75,8 +75,8 @@ async fn run_again_it_makes_the_same_objects_and_keeps_the_identity() {
         world.api.fault(When::After(k), How::Drop);
         let cut = world.zk("create zk --timeout 10s").await;
         // While it only looks it waits for the API server, to the deadline.
-        let waited = making <= k && cut.exit == Exit::Deadline;
-        assert!(waited || cut.exit == Exit::Failure, "after {k}: {cut}");
+        let patient = making <= k && cut.exit == Exit::Deadline;
+        assert!(patient || cut.exit == Exit::Failure, "after {k}: {cut}");
         let before = secret(&world);
         world.api.forget();
         world.zk("create zk").await.succeeded();
