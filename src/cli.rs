@@ -1,13 +1,21 @@
 //! Floor 7: the command line: flags that every verb has, the verbs, and who runs them. Decides nothing.
 
 mod globals;
+mod help;
+mod mistake;
 
 use std::ffi::OsString;
 
+use clap::CommandFactory as _;
+use clap::FromArgMatches as _;
 use clap::Parser;
 use clap::Subcommand;
+use clap::error::ErrorKind;
 
 use crate::cli::globals::Globals;
+use crate::cli::help::options;
+use crate::cli::help::with_help;
+use crate::cli::mistake::mistake;
 use crate::cluster::Cluster;
 use crate::cluster::Connection;
 use crate::cluster::Env;
@@ -18,6 +26,7 @@ use crate::commands::create;
 use crate::commands::delete;
 use crate::commands::exec;
 use crate::commands::status;
+use crate::commands::version;
 use crate::error::Error;
 use crate::error::Exit;
 use crate::error::Kind;
@@ -48,16 +57,28 @@ enum Command {
     Status(status::StatusArgs),
     Exec(exec::ExecArgs),
     Delete(delete::DeleteArgs),
+    Version(version::VersionArgs),
+    /// Print the flags of every verb
+    Options,
+}
+
+/// Why there is nothing to run.
+#[derive(Debug)]
+pub enum Stop {
+    /// Help or the version was asked for: this text.
+    Told(String),
+    /// The command line makes no sense.
+    Mistake(Error),
 }
 
 /// Runs a command line; gives how the process ends.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match Cli::read(arguments) {
         Ok(cli) => cli,
-        Err(error) => return explain(&error),
+        Err(stop) => return stop.show(&Ui::new(UiOptions::default())),
     };
     let ui = Ui::new(cli.ui_options());
-    trace(cli.globals.verbosity);
+    trace(cli.globals.verbosity, ui.stderr_color());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
@@ -70,7 +91,48 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     }
 }
 
+impl Stop {
+    /// Shows it.
+    pub fn show(self, ui: &Ui) -> Exit {
+        match self {
+            Self::Mistake(error) => failed(ui, &error),
+            Self::Told(text) => match ui.data(&text) {
+                Ok(()) => Exit::Success,
+                Err(error) => failed(ui, &error.into()),
+            },
+        }
+    }
+}
+
 impl Cli {
+    /// Reads a command line, the program's name first. `help VERB` is `VERB --help`.
+    ///
+    /// # Errors
+    /// There is nothing to run.
+    pub fn read(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Self, Stop> {
+        let mut words: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+        if words.get(1).is_some_and(|word| word == "help") {
+            words.remove(1);
+            words.push("--help".into());
+        }
+        let command = with_help(Self::command());
+        let verb = words
+            .iter()
+            .skip(1)
+            .filter_map(|word| command.find_subcommand(word))
+            .map(|verb| verb.get_name().to_owned())
+            .next();
+        let read = command
+            .try_get_matches_from(words)
+            .and_then(|matches| Self::from_arg_matches(&matches));
+        read.map_err(|error| match error.kind() {
+            ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Stop::Told(error.to_string()),
+            _ => Stop::Mistake(mistake(&error, verb.as_deref())),
+        })
+    }
+
     /// What the user wants of the terminal.
     pub fn ui_options(&self) -> UiOptions {
         UiOptions {
@@ -104,6 +166,14 @@ impl Cli {
             Command::Create(args) if args.dry_run == DryRun::Client => {
                 return create::print(ui, *args);
             }
+            Command::Options => {
+                ui.data(&options(&Self::command()))?;
+                return Ok(Exit::Success);
+            }
+            Command::Version(args) => {
+                let reach = async || reach(globals.connection()).await;
+                return version::run(ui, &args, reach).await;
+            }
             command => command,
         };
         let cluster = &reach(globals.connection()).await?;
@@ -113,6 +183,8 @@ impl Cli {
             Command::Status(args) => status::run(context, args).await,
             Command::Exec(args) => exec::run(context, args).await,
             Command::Delete(args) => delete::run(context, args).await,
+            // Answered above, without a cluster.
+            Command::Version(_) | Command::Options => Ok(Exit::Success),
         }
     }
 }
@@ -132,7 +204,7 @@ fn failed(ui: &Ui, error: &Error) -> Exit {
 }
 
 /// klog's levels: from 6 on requests are shown. An object's text never is: it may be a Secret's.
-fn trace(level: u8) {
+fn trace(level: u8, color: bool) {
     let filter = match level {
         0..6 => return,
         6..8 => "kubectl_zk=debug,kube_client=off",
@@ -141,29 +213,18 @@ fn trace(level: u8) {
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(color)
         .finish();
     // It can only fail because there is one already.
     let _ = tracing::subscriber::set_global_default(subscriber);
 }
 
-/// clap's own words: help and version to stdout, the rest to stderr.
-fn explain(error: &clap::Error) -> Exit {
-    // Nobody may be reading any more, which is as good.
-    let _ = error.print();
-    if error.use_stderr() {
-        Exit::Usage
-    } else {
-        Exit::Success
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory as _;
 
     #[test]
     fn the_command_line_makes_sense() {
-        Cli::command().debug_assert();
+        with_help(Cli::command()).debug_assert();
     }
 }

@@ -20,6 +20,7 @@ use crate::execute::Ended;
 use crate::ui::FormatError;
 use crate::ui::PromptError;
 use crate::ui::RenderError;
+use crate::ui::SortError;
 use crate::ui::UiError;
 
 /// How the process ends; see the module's table.
@@ -176,7 +177,20 @@ impl From<Ended> for Error {
 
 impl From<FormatError> for Error {
     fn from(error: FormatError) -> Self {
-        Self::new(Kind::Usage, error.to_string())
+        let told = Self::new(Kind::Usage, error.to_string());
+        match error.meant() {
+            Some(near) => told.hint(format!("did you mean -o {near}?")),
+            None => told,
+        }
+    }
+}
+
+impl From<SortError> for Error {
+    fn from(error: SortError) -> Self {
+        match error {
+            SortError::NoField(_) => Self::new(Kind::Usage, error.to_string()),
+            SortError::Render(error) => error.into(),
+        }
     }
 }
 

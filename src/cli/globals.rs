@@ -6,11 +6,12 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::cluster::Connection;
+use crate::cluster::config::NOT_A_NAMESPACE;
+use crate::manifest::labels::is_namespace;
 use crate::ui::ColorChoice;
 
 /// Flags of every verb: kubectl's, at any place.
 #[derive(Args, Debug)]
-#[command(next_help_heading = "Flags of every verb")]
 pub(crate) struct Globals {
     /// Path to the kubeconfig file
     #[arg(long, global = true, value_name = "FILE")]
@@ -25,7 +26,7 @@ pub(crate) struct Globals {
     #[arg(long, global = true, value_name = "NAME")]
     user: Option<String>,
     /// The namespace
-    #[arg(short = 'n', long, global = true, value_name = "NAME")]
+    #[arg(short = 'n', long, global = true, value_name = "NAME", value_parser = namespace)]
     namespace: Option<String>,
     /// Address and port of the API server
     #[arg(short = 's', long, global = true, value_name = "URL")]
@@ -73,7 +74,8 @@ pub(crate) struct Globals {
         global = true,
         value_name = "LEVEL",
         default_value = "0",
-        hide_default_value = true
+        hide_default_value = true,
+        value_parser = level
     )]
     pub(crate) verbosity: u8,
     /// Colour: auto, always or never
@@ -145,8 +147,23 @@ impl Globals {
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {
-    let (key, value) = text.split_once('=').ok_or("KEY=VALUE is expected")?;
-    Ok((key.to_owned(), value.to_owned()))
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err("KEY=VALUE is expected".to_owned()),
+    }
+}
+
+/// A namespace's name; empty means that none is given, as in kubectl.
+fn namespace(text: &str) -> Result<String, String> {
+    match text.is_empty() || is_namespace(text) {
+        true => Ok(text.to_owned()),
+        false => Err(NOT_A_NAMESPACE.to_owned()),
+    }
+}
+
+fn level(text: &str) -> Result<u8, String> {
+    text.parse()
+        .map_err(|_| "a level is a number from 0 to 10".to_owned())
 }
 
 /// `0` is no limit; any other has a unit.

@@ -84,6 +84,11 @@ pub async fn connect(connection: &Connection, env: &Env) -> Result<Connected, Fa
 
 /// kubectl's form: `kubectl-zk/VERSION (OS/ARCH)`.
 pub fn user_agent() -> String {
+    format!("kubectl-zk/{} ({})", env!("CARGO_PKG_VERSION"), platform())
+}
+
+/// What this program was built for, in Go's words: `linux/amd64`.
+pub fn platform() -> String {
     let arch = match std::env::consts::ARCH {
         "x86_64" => "amd64",
         "aarch64" => "arm64",
@@ -93,7 +98,7 @@ pub fn user_agent() -> String {
         "macos" => "darwin",
         other => other,
     };
-    format!("kubectl-zk/{} ({os}/{arch})", env!("CARGO_PKG_VERSION"))
+    format!("{os}/{arch}")
 }
 
 fn client(settings: &Settings, warnings: Warnings, login: Option<Login>) -> Result<Client, Fault> {

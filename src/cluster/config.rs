@@ -18,6 +18,11 @@ use crate::cluster::kubeconfig;
 use crate::cluster::kubeconfig::Chosen;
 use crate::cluster::overrides;
 use crate::cluster::proxy;
+use crate::manifest::labels::is_namespace;
+
+/// Why a text names no namespace.
+pub const NOT_A_NAMESPACE: &str =
+    "at most 63 lower-case letters, digits and '-', no '-' first or last";
 
 /// Why there is no usable configuration.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +51,9 @@ pub enum BadConfig {
     /// Nothing says where the API server is.
     #[error("no API server is configured: {0}")]
     NoServer(&'static str),
+    /// The context's namespace cannot be one's name.
+    #[error("invalid namespace {0:?}: {NOT_A_NAMESPACE}")]
+    InvalidNamespace(String),
     /// The server's address is no URL.
     #[error("invalid server address {0:?}")]
     InvalidServer(String),
@@ -123,12 +131,15 @@ pub fn settings(connection: &Connection, env: &Env) -> Result<Settings, BadConfi
     let namespace = connection
         .namespace
         .clone()
-        .filter(|namespace| !namespace.is_empty());
+        .filter(|namespace| !namespace.is_empty())
+        .or(chosen.namespace)
+        .unwrap_or_else(|| "default".to_owned());
+    if !is_namespace(&namespace) {
+        return Err(BadConfig::InvalidNamespace(namespace));
+    }
     Ok(Settings {
         context: chosen.context,
-        namespace: namespace
-            .or(chosen.namespace)
-            .unwrap_or_else(|| "default".to_owned()),
+        namespace,
         server,
         cluster: chosen.cluster,
         user: chosen.user,

@@ -49,12 +49,14 @@ pub use warnings::Warnings;
 use std::fmt::Debug;
 use std::sync::Arc;
 
+use http::Request;
 use k8s_openapi::NamespaceResourceScope;
 use kube::Api;
 use kube::Client;
 use kube::Resource;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// A kind of object that lives in a namespace and is known at compile time.
 pub(crate) trait Object:
@@ -111,6 +113,16 @@ impl Cluster {
             warnings: connected.warnings,
             dialer,
         }
+    }
+
+    /// What the API server says of its version.
+    ///
+    /// # Errors
+    /// Any fault.
+    pub async fn version(&self) -> Result<Value, Fault> {
+        let request = Request::get("/version").body(Vec::new());
+        let request = request.map_err(|error| Fault::Answer(error.to_string()))?;
+        Ok(self.client.request(request).await?)
     }
 
     /// The way to the servers of a namespace.

@@ -65,7 +65,7 @@ impl Cluster {
         let ours = Scope {
             namespace: Some(self.namespace.clone()),
             instance: Some(name.to_string()),
-            selector: None,
+            ..Scope::default()
         };
         let found = self
             .look(&ours, asking, |_, found| found == name.as_str())

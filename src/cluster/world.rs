@@ -19,10 +19,10 @@ use crate::cluster::fault::Fault;
 use crate::manifest::labels;
 
 /// How many objects come with one answer (kubectl's `--chunk-size`).
-const CHUNK: u32 = 500;
+pub const CHUNK: u32 = 500;
 
 /// Which ensembles, and where.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Scope {
     /// The namespace; none: all of them.
     pub namespace: Option<String>,
@@ -30,6 +30,19 @@ pub struct Scope {
     pub instance: Option<String>,
     /// A further label selector.
     pub selector: Option<String>,
+    /// How many objects come with one answer; 0 for all.
+    pub chunk: u32,
+}
+
+impl Default for Scope {
+    fn default() -> Self {
+        Self {
+            namespace: None,
+            instance: None,
+            selector: None,
+            chunk: CHUNK,
+        }
+    }
 }
 
 /// The lists. What may not be seen is empty, and its right is in `missing_rights`.
@@ -88,8 +101,8 @@ impl Scope {
         .unwrap_or_default();
         let services = match (&self.instance, &self.selector) {
             (Some(_), _) => ours.clone(),
-            (None, Some(selector)) => ListParams::default().labels(selector),
-            (None, None) => ListParams::default(),
+            (None, Some(selector)) => self.params().labels(selector),
+            (None, None) => self.params(),
         };
         world.services = allowed(
             missing,
@@ -115,13 +128,18 @@ impl Scope {
         }
     }
 
+    fn params(&self) -> ListParams {
+        ListParams::default().limit(self.chunk)
+    }
+
     fn labelled(&self, first: &str) -> ListParams {
         let instance = self
             .instance
             .as_ref()
             .map(|name| format!("{}={name}", labels::INSTANCE));
         let parts = [Some(first.to_owned()), instance, self.selector.clone()];
-        ListParams::default().labels(&parts.into_iter().flatten().collect::<Vec<_>>().join(","))
+        self.params()
+            .labels(&parts.into_iter().flatten().collect::<Vec<_>>().join(","))
     }
 }
 
@@ -130,7 +148,8 @@ pub(crate) async fn list<K>(api: &Api<K>, params: &ListParams) -> Result<Vec<K>,
 where
     K: Clone + DeserializeOwned + Debug,
 {
-    let mut params = params.clone().limit(CHUNK);
+    let mut params = params.clone();
+    params.limit.get_or_insert(CHUNK);
     let mut items = Vec::new();
     loop {
         let page = match api.list(&params).await.map_err(Fault::from) {

@@ -88,10 +88,7 @@ pub async fn run(context: &Context<'_>, args: ExecArgs) -> Result<Exit, Error> {
 
 fn check(args: &ExecArgs) -> Result<(), Error> {
     if !matches!(args.output, Format::Table | Format::Json) {
-        return Err(Error::new(
-            Kind::Usage,
-            "answers are shown as they are, or with -o json",
-        ));
+        return Err(args.output.unfit("json").into());
     }
     let resets = args.words.iter().find(|word| word.changes_state());
     match resets {

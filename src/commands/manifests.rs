@@ -11,7 +11,8 @@ use crate::manifest::Objects;
 use crate::ui::Format;
 use crate::ui::output;
 
-/// Everything in the order in which it is made: YAML documents, a JSON list, or names.
+/// Everything in the order in which it is made: YAML documents, a list as JSON (of which templates and columns take their
+/// paths), or names.
 ///
 /// # Errors
 /// A format that does not fit, or an object that cannot be written.
@@ -27,14 +28,14 @@ pub fn text(objects: &Objects, secret: Option<&Secret>, format: &Format) -> Resu
                 .collect::<Result<Vec<_>, _>>()?;
             Ok(texts.join("---\n"))
         }
-        Format::Json => Ok(output::json(
-            &json!({"apiVersion": "v1", "kind": "List", "items": documents}),
-        )?),
+        Format::Json => Ok(output::json(&list(&documents))?),
         Format::Name => Ok(documents
             .iter()
             .map(|document| name(document) + "\n")
             .collect()),
-        _ => Err(unfit()),
+        Format::JsonPath(template) => Ok(template.fill(&list(&documents))),
+        Format::CustomColumns(columns) => Ok(columns.render(&list(&documents), true)),
+        Format::Wide => Err(unfit(format)),
     }
 }
 
@@ -44,13 +45,19 @@ pub fn text(objects: &Objects, secret: Option<&Secret>, format: &Format) -> Resu
 /// They cannot.
 pub fn check(format: &Format) -> Result<(), Error> {
     match format {
-        Format::Table | Format::Yaml | Format::Json | Format::Name => Ok(()),
-        _ => Err(unfit()),
+        Format::Wide => Err(unfit(format)),
+        _ => Ok(()),
     }
 }
 
-fn unfit() -> Error {
-    Error::new(Kind::Usage, "what is made is shown as yaml, json or name")
+fn unfit(format: &Format) -> Error {
+    format
+        .unfit("custom-columns,custom-columns-file,json,jsonpath,jsonpath-file,name,yaml")
+        .into()
+}
+
+fn list(documents: &[Value]) -> Value {
+    json!({"apiVersion": "v1", "kind": "List", "items": documents})
 }
 
 fn documents(objects: &Objects, secret: Option<&Secret>) -> Result<Vec<Value>, serde_json::Error> {

@@ -9,9 +9,11 @@ mod identity;
 pub mod kept;
 pub mod manifests;
 pub mod refusal;
+mod selector;
 mod settle;
 pub mod status;
 pub mod values;
+pub mod version;
 pub mod wish;
 
 use crate::cluster::Cluster;

@@ -6,8 +6,10 @@ use clap::Args;
 
 use crate::cluster::observe::Asking;
 use crate::cluster::probe::Depth;
+use crate::cluster::world::CHUNK;
 use crate::cluster::world::Scope;
 use crate::commands::Context;
+use crate::commands::selector::selector;
 use crate::commands::values::duration;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Observed;
@@ -19,6 +21,7 @@ use crate::execute;
 use crate::health;
 use crate::health::verdict::Verdict;
 use crate::ui::Format;
+use crate::ui::SortBy;
 use crate::ui::render;
 use crate::ui::view::status::EnsembleStatus;
 use crate::ui::view::status_list::EnsembleList;
@@ -37,9 +40,16 @@ pub struct StatusArgs {
     #[arg(short = 'A', long, conflicts_with = "name")]
     pub all_namespaces: bool,
     /// Only ensembles whose objects have these labels
-    #[arg(short = 'l', long, value_name = "LABELS", conflicts_with = "name")]
+    #[arg(short = 'l', long, value_name = "LABELS", conflicts_with = "name", value_parser = selector)]
     pub selector: Option<String>,
-    /// How to show it: table, wide, json, yaml, name, jsonpath=…, custom-columns=…
+    /// Sort by the field at this path, such as .ageSeconds; by namespace and name if not given
+    #[arg(long, value_name = "PATH", conflicts_with = "name")]
+    pub sort_by: Option<SortBy>,
+    /// How many objects the API server sends at once; 0 for all
+    #[arg(long, value_name = "N", default_value_t = CHUNK, conflicts_with = "name")]
+    pub chunk_size: u32,
+    /// How to show it: table, wide, json, yaml, name, jsonpath=…, jsonpath-file=…, custom-columns=…,
+    /// custom-columns-file=…
     #[arg(
         short = 'o',
         long,
@@ -138,7 +148,8 @@ async fn all(
     let scope = Scope {
         namespace,
         instance: None,
-        selector: args.selector.clone(),
+        selector: args.selector.clone().filter(|text| !text.is_empty()),
+        chunk: args.chunk_size,
     };
     let seen = context.cluster.observe_all(&scope, asking).await?;
     let (views, verdicts): (Vec<_>, Vec<_>) = seen.iter().map(judge).unzip();
@@ -146,11 +157,15 @@ async fn all(
         let place = if args.all_namespaces {
             String::new()
         } else {
-            format!(" in {} namespace", context.cluster.namespace)
+            format!(" in {} namespace.", context.cluster.namespace)
         };
-        context.ui.status(&format!("No ensembles found{place}."));
+        context.ui.status(&format!("No resources found{place}"));
         return Ok((String::new(), verdicts));
     }
+    let views = match &args.sort_by {
+        Some(field) => field.sort(views)?,
+        None => views,
+    };
     let list = EnsembleList::new(views, args.all_namespaces);
     Ok((
         render(

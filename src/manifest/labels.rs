@@ -108,6 +108,11 @@ pub fn is_object_name(text: &str) -> bool {
     text.len() <= 253 && text.split('.').all(part)
 }
 
+/// Whether a text may name a namespace (RFC 1123 label).
+pub fn is_namespace(text: &str) -> bool {
+    text.len() <= 63 && !text.contains('.') && is_object_name(text)
+}
+
 /// Whether a text may be a label's value.
 pub fn is_label_value(text: &str) -> bool {
     let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());

@@ -26,6 +26,14 @@ pub enum ColumnsError {
     /// A column without a path.
     #[error("unexpected custom-columns spec: {0}, expected <header>:<json-path-expr>")]
     NoPath(String),
+    /// A file without two lines.
+    #[error(
+        "expected format is one line of space separated headers, one line of space separated column specs"
+    )]
+    Lines,
+    /// A file whose lines do not fit each other.
+    #[error("number of headers ({0}) and field specifications ({1}) don't match")]
+    Counts(usize, usize),
     /// A path that makes no sense.
     #[error("error parsing jsonpath {path}, {reason}")]
     Path {
@@ -50,6 +58,23 @@ impl FromStr for CustomColumns {
 }
 
 impl CustomColumns {
+    /// The columns of a file: a line of heads and a line of paths.
+    pub(crate) fn of_file(text: &str) -> Result<Self, ColumnsError> {
+        let mut lines = text.lines().map(|line| line.split_whitespace());
+        let (Some(heads), Some(paths)) = (lines.next(), lines.next()) else {
+            return Err(ColumnsError::Lines);
+        };
+        let (heads, paths): (Vec<&str>, Vec<&str>) = (heads.collect(), paths.collect());
+        if heads.len() != paths.len() {
+            return Err(ColumnsError::Counts(heads.len(), paths.len()));
+        }
+        let columns = heads.into_iter().zip(paths);
+        let columns = columns.map(|(head, path)| one(head, path));
+        Ok(Self {
+            columns: columns.collect::<Result<_, _>>()?,
+        })
+    }
+
     /// A row for each of a list's `items`, or one for the document.
     pub(crate) fn render(&self, document: &Value, headers: bool) -> String {
         let rows = match document.get("items") {
@@ -68,6 +93,10 @@ fn column(spec: &str) -> Result<(String, Query), ColumnsError> {
     let (head, path) = spec
         .split_once(':')
         .ok_or_else(|| ColumnsError::NoPath(spec.to_owned()))?;
+    one(head, path)
+}
+
+fn one(head: &str, path: &str) -> Result<(String, Query), ColumnsError> {
     match Query::parse(&relaxed(path)) {
         Ok(query) => Ok((head.to_owned(), query)),
         Err(reason) => Err(ColumnsError::Path {
@@ -78,7 +107,7 @@ fn column(spec: &str) -> Result<(String, Query), ColumnsError> {
 }
 
 /// kubectl's `RelaxedJSONPathExpression`: `name`, `.name`, `{name}` and `{.name}` are the same.
-fn relaxed(path: &str) -> String {
+pub(crate) fn relaxed(path: &str) -> String {
     let inner = path
         .strip_prefix('{')
         .and_then(|path| path.strip_suffix('}'));
@@ -140,6 +169,16 @@ mod tests {
             error("NAME:.a,AGE"),
             "unexpected custom-columns spec: AGE, expected <header>:<json-path-expr>"
         );
+        let file = |text: &str| CustomColumns::of_file(text).unwrap_err().to_string();
+        assert_eq!(
+            file("NAME"),
+            "expected format is one line of space separated headers, one line of space separated column specs"
+        );
+        assert_eq!(
+            file("A B\n.a\n"),
+            "number of headers (2) and field specifications (1) don't match"
+        );
+        assert!(CustomColumns::of_file("A B\n.a .b\n").is_ok());
         assert_eq!(
             error("NAME:.a[x]"),
             "error parsing jsonpath .a[x], invalid array index x"

@@ -1,13 +1,19 @@
 //! The formats of `-o`, as kubectl names them. Knows their names; must not know how they look.
 //!
-//! Go templates and the `…-file` formats are left out: a Go template needs Go, and `$(cat FILE)` is a file.
+//! Go templates are left out: they need Go.
 
+use std::fs;
 use std::str::FromStr;
 
+use crate::ensemble::spelling::nearest;
 use crate::ui::custom_columns::ColumnsError;
 use crate::ui::custom_columns::CustomColumns;
 use crate::ui::jsonpath::JsonPathError;
 use crate::ui::jsonpath::Template;
+
+/// All of them.
+const ALLOWED: &str =
+    "custom-columns,custom-columns-file,json,jsonpath,jsonpath-file,name,table,wide,yaml";
 
 /// What `-o` asks for.
 #[derive(Clone, Debug, Default)]
@@ -23,9 +29,9 @@ pub enum Format {
     Yaml,
     /// `name`.
     Name,
-    /// `jsonpath=TEMPLATE`.
+    /// `jsonpath=TEMPLATE`, or `jsonpath-file=FILE` with the template in it.
     JsonPath(Template),
-    /// `custom-columns=HEAD:PATH,…`.
+    /// `custom-columns=HEAD:PATH,…`, or `custom-columns-file=FILE` with a line of heads and a line of paths.
     CustomColumns(CustomColumns),
 }
 
@@ -34,13 +40,21 @@ pub enum Format {
 pub enum FormatError {
     /// Not one of ours.
     #[error(
-        "unable to match a printer suitable for the output format {0:?}, \
-         allowed formats are: custom-columns,json,jsonpath,name,table,wide,yaml"
+        "unable to match a printer suitable for the output format {format:?}, \
+         allowed formats are: {allowed}"
     )]
-    NoPrinter(String),
+    NoPrinter {
+        /// What was asked for.
+        format: String,
+        /// What may be.
+        allowed: &'static str,
+    },
     /// `jsonpath` alone.
     #[error("template format specified but no template given")]
     NoTemplate,
+    /// A file that cannot be read.
+    #[error("error reading {0}, {1}")]
+    File(String, String),
     /// A template that makes no sense.
     #[error(transparent)]
     JsonPath(#[from] JsonPathError),
@@ -54,6 +68,38 @@ impl Format {
     pub fn is_for_people(&self) -> bool {
         matches!(self, Self::Table | Self::Wide)
     }
+
+    /// Why this format does not fit what is shown: these formats do.
+    pub fn unfit(&self, allowed: &'static str) -> FormatError {
+        let format = match self {
+            Self::Table => "table",
+            Self::Wide => "wide",
+            Self::Json => "json",
+            Self::Yaml => "yaml",
+            Self::Name => "name",
+            Self::JsonPath(_) => "jsonpath",
+            Self::CustomColumns(_) => "custom-columns",
+        };
+        FormatError::NoPrinter {
+            format: format.to_owned(),
+            allowed,
+        }
+    }
+}
+
+impl FormatError {
+    /// The format that was probably meant.
+    pub fn meant(&self) -> Option<&'static str> {
+        let Self::NoPrinter { format, allowed } = self else {
+            return None;
+        };
+        let name = format.split('=').next().unwrap_or_default();
+        nearest(name, allowed.split(',')).filter(|near| *near != name)
+    }
+}
+
+fn read(path: &str) -> Result<String, FormatError> {
+    fs::read_to_string(path).map_err(|error| FormatError::File(path.to_owned(), error.to_string()))
 }
 
 impl FromStr for Format {
@@ -62,7 +108,12 @@ impl FromStr for Format {
     fn from_str(text: &str) -> Result<Self, FormatError> {
         let (name, argument) = text.split_once('=').unwrap_or((text, ""));
         match (name, argument) {
-            ("jsonpath", "") => Err(FormatError::NoTemplate),
+            ("jsonpath" | "jsonpath-file", "") => Err(FormatError::NoTemplate),
+            ("jsonpath-file", path) => Ok(Self::JsonPath(read(path)?.trim_end().parse()?)),
+            ("custom-columns-file", "") => Err(ColumnsError::None.into()),
+            ("custom-columns-file", path) => {
+                Ok(Self::CustomColumns(CustomColumns::of_file(&read(path)?)?))
+            }
             ("jsonpath", template) => Ok(Self::JsonPath(template.parse()?)),
             ("custom-columns", columns) => Ok(Self::CustomColumns(columns.parse()?)),
             _ => match text {
@@ -71,7 +122,10 @@ impl FromStr for Format {
                 "json" => Ok(Self::Json),
                 "yaml" => Ok(Self::Yaml),
                 "name" => Ok(Self::Name),
-                _ => Err(FormatError::NoPrinter(text.to_owned())),
+                _ => Err(FormatError::NoPrinter {
+                    format: text.to_owned(),
+                    allowed: ALLOWED,
+                }),
             },
         }
     }
@@ -84,7 +138,7 @@ mod tests {
     #[test]
     fn kubectls_own_words() {
         let error = |format: &str| format.parse::<Format>().unwrap_err().to_string();
-        insta::assert_snapshot!(error("xml"), @r#"unable to match a printer suitable for the output format "xml", allowed formats are: custom-columns,json,jsonpath,name,table,wide,yaml"#);
+        insta::assert_snapshot!(error("xml"), @r#"unable to match a printer suitable for the output format "xml", allowed formats are: custom-columns,custom-columns-file,json,jsonpath,jsonpath-file,name,table,wide,yaml"#);
         assert_eq!(
             error("go-template={{.}}"),
             error("xml").replace("xml", "go-template={{.}}")

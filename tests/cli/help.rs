@@ -2,32 +2,68 @@
 
 use crate::process::run;
 
-/// A verb's own part.
+/// `-h`, `--help` and `help VERB` say the same.
 fn own(verb: &str) -> String {
     let text = run(&[verb, "-h"]);
-    text.split("Flags of every verb").next().unwrap().to_owned()
+    assert_eq!(run(&[verb, "--help"]), text);
+    assert_eq!(run(&["help", verb]), text);
+    text
 }
 
 #[test]
 fn of_the_plugin() {
-    insta::assert_snapshot!(run(&["-h"]), @r"
+    insta::assert_snapshot!(run(&["-h"]), @r#"
     exit 0
     --- stdout
     Create and run Apache ZooKeeper ensembles on Kubernetes
 
-    Usage: kubectl zk [OPTIONS] <COMMAND>
+    Make, change and remove ensembles:
+      create    Create an ensemble
+      delete    Delete an ensemble
 
-    Commands:
-      create  Create an ensemble, and wait until its servers themselves say that it has a quorum
-      status  Show how ensembles are: the verdict, the servers, what is wrong and what mends it
-      exec    Send four-letter words to the servers: to one of them raw, to several side by side
-      delete  Delete an ensemble; its disks and identity stay unless --delete-data is given
+    Look at them and use them:
+      status    Show how ensembles are
+      exec      Send four-letter words to the servers
 
-    Options:
-      -h, --help     Print help
-      -V, --version  Print version
+    Other commands:
+      version   Print the version of the plugin
+      options   Print the flags of every verb
 
-    Flags of every verb:
+    Examples:
+      # Create an ensemble of three servers, and wait for its quorum
+      kubectl zk create zk
+
+      # See how it is, what is wrong and what mends it
+      kubectl zk status zk
+
+      # Ask each of its servers a four-letter word
+      kubectl zk exec zk srvr
+
+    Usage:
+      kubectl zk VERB [NAME] [flags]
+
+    Use "kubectl zk VERB --help" for more about a verb.
+    Use "kubectl zk options" for the flags of every verb.
+    --- stderr
+    "#);
+}
+
+/// Without a word the plugin explains itself, as kubectl does.
+#[test]
+fn of_nothing() {
+    let help = run(&["--help"]);
+    for words in [&[][..], &["-h"], &["help"]] {
+        assert_eq!(run(words), help, "{words:?}");
+    }
+}
+
+#[test]
+fn of_every_verb() {
+    insta::assert_snapshot!(run(&["options"]), @r"
+    exit 0
+    --- stdout
+    The following options can be passed to any command:
+
           --kubeconfig <FILE>             Path to the kubeconfig file
           --context <NAME>                The kubeconfig's context to use
           --cluster <NAME>                The kubeconfig's cluster to use
@@ -57,11 +93,34 @@ fn of_the_plugin() {
 }
 
 #[test]
+fn of_version() {
+    insta::assert_snapshot!(own("version"), @r#"
+    exit 0
+    --- stdout
+    Print the version of the plugin, and that of the API server
+
+    Usage: kubectl zk version [OPTIONS]
+
+    Options:
+          --client           The plugin's alone: no server is asked
+      -o, --output <FORMAT>  json or yaml; lines if not given
+      -h, --help             Print help
+
+    Use "kubectl zk options" for the flags of every verb.
+    --- stderr
+    "#);
+}
+
+#[test]
 fn of_create() {
-    insta::assert_snapshot!(own("create"), @r"
+    insta::assert_snapshot!(own("create"), @r#"
     exit 0
     --- stdout
     Create an ensemble, and wait until its servers themselves say that it has a quorum
+
+    Run it again: a half-made ensemble is finished, a finished one is left as it is, and a different
+    wish is refused with the difference; the name alone means the ensemble as it is. Disks kept from a
+    deleted ensemble of the name are taken back with their data.
 
     Usage: kubectl zk create [OPTIONS] <NAME>
 
@@ -146,16 +205,21 @@ fn of_create() {
           --timeout <DURATION>
               How long to wait [default: 5m]
       -h, --help
-              Print help (see more with '--help')
-    ");
+              Print help
+
+    Use "kubectl zk options" for the flags of every verb.
+    --- stderr
+    "#);
 }
 
 #[test]
 fn of_delete() {
-    insta::assert_snapshot!(own("delete"), @r"
+    insta::assert_snapshot!(own("delete"), @r#"
     exit 0
     --- stdout
     Delete an ensemble; its disks and identity stay unless --delete-data is given
+
+    `create` with the same name takes kept disks back with their data.
 
     Usage: kubectl zk delete [OPTIONS] <NAME>
 
@@ -170,16 +234,22 @@ fn of_delete() {
           --wait                            Wait until it is gone (the default)
           --no-wait                         Do not wait until it is gone
           --timeout <DURATION>              How long to wait [default: 3m]
-      -h, --help                            Print help (see more with '--help')
-    ");
+      -h, --help                            Print help
+
+    Use "kubectl zk options" for the flags of every verb.
+    --- stderr
+    "#);
 }
 
 #[test]
 fn of_exec() {
-    insta::assert_snapshot!(own("exec"), @r"
+    insta::assert_snapshot!(own("exec"), @r#"
     exit 0
     --- stdout
     Send four-letter words to the servers: to one of them raw, to several side by side
+
+    The words: ruok srvr stat mntr conf cons envi isro dump wchs wchc wchp dirs hash, and srst, crst,
+    which reset statistics.
 
     Usage: kubectl zk exec [OPTIONS] <NAME> <WORD>...
 
@@ -192,16 +262,21 @@ fn of_exec() {
           --all                       All servers, also for words that reset something
       -o, --output <FORMAT>           json: parsed where the word's answer has a form
           --probe-timeout <DURATION>  How long each server may take to answer [default: 5s]
-      -h, --help                      Print help (see more with '--help')
-    ");
+      -h, --help                      Print help
+
+    Use "kubectl zk options" for the flags of every verb.
+    --- stderr
+    "#);
 }
 
 #[test]
 fn of_status() {
-    insta::assert_snapshot!(own("status"), @r"
+    insta::assert_snapshot!(own("status"), @r#"
     exit 0
     --- stdout
     Show how ensembles are: the verdict, the servers, what is wrong and what mends it
+
+    Without NAME: a row for every ensemble of the namespace.
 
     Usage: kubectl zk status [OPTIONS] [NAME]
 
@@ -211,12 +286,19 @@ fn of_status() {
     Options:
       -A, --all-namespaces            Every ensemble of every namespace
       -l, --selector <LABELS>         Only ensembles whose objects have these labels
+          --sort-by <PATH>            Sort by the field at this path, such as .ageSeconds; by namespace
+                                      and name if not given
+          --chunk-size <N>            How many objects the API server sends at once; 0 for all [default:
+                                      500]
       -o, --output <FORMAT>           How to show it: table, wide, json, yaml, name, jsonpath=…,
-                                      custom-columns=…
+                                      jsonpath-file=…, custom-columns=…, custom-columns-file=…
           --no-headers                Without the line of heads
       -w, --watch                     Look again every two seconds until Ctrl-C
           --exit-code                 Exit with 3 if an ensemble is not healthy
           --probe-timeout <DURATION>  How long each server may take to answer [default: 3s]
-      -h, --help                      Print help (see more with '--help')
-    ");
+      -h, --help                      Print help
+
+    Use "kubectl zk options" for the flags of every verb.
+    --- stderr
+    "#);
 }

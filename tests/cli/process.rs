@@ -42,26 +42,18 @@ fn nonsense() {
     exit 2
     --- stdout
     --- stderr
-    error: unexpected argument '--oputput' found
-
-      tip: a similar argument exists: '--output'
-
-    Usage: kubectl zk status --output <FORMAT> [NAME]
-
-    For more information, try '--help'.
+    error: unknown flag: --oputput
+    hint: did you mean --output?
     ");
-    insta::assert_snapshot!(run(&["stauts"]), @r"
+    insta::assert_snapshot!(run(&["stauts"]), @r#"
     exit 2
     --- stdout
     --- stderr
-    error: unrecognized subcommand 'stauts'
+    error: unknown command "stauts" for "kubectl zk"
 
-      tip: a similar subcommand exists: 'status'
-
-    Usage: kubectl zk [OPTIONS] <COMMAND>
-
-    For more information, try '--help'.
-    ");
+    Did you mean this?
+    	status
+    "#);
 }
 
 #[test]

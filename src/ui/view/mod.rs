@@ -4,6 +4,7 @@
 pub mod server;
 pub mod status;
 pub mod status_list;
+pub mod version;
 
 /// The version of every view.
 pub const API_VERSION: &str = "kubectl-zk/v1";

@@ -208,7 +208,7 @@ async fn nonsense_is_refused_first() {
         "create zk --replicas 10",
         "create zk --config clientPort=1",
         "create zk --memory 1Gi --heap 2Gi",
-        "create zk -o jsonpath={.kind}",
+        "create zk -o wide",
         "create",
     ] {
         let outcome = world.zk(arguments).await;

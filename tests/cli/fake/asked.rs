@@ -31,6 +31,8 @@ impl Asked {
         let (group, rest) = match parts[..] {
             ["api", _, ref rest @ ..] => ("", rest),
             ["apis", group, _, ref rest @ ..] => (group, rest),
+            // What the server says of itself.
+            ["version"] => ("", &["version", "server"][..]),
             ref other => panic!("no path of an API server: {other:?}"),
         };
         let (namespace, rest) = match rest {

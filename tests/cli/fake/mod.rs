@@ -12,7 +12,6 @@ pub(crate) mod texts;
 use std::fmt;
 use std::sync::Arc;
 
-use clap::Parser as _;
 use kubectl_zk::cli::Cli;
 use kubectl_zk::cluster::Cluster;
 use kubectl_zk::cluster::Connected;
@@ -66,22 +65,25 @@ impl World {
     }
 
     async fn run(&self, arguments: &str, prepare: impl Fn(&Capture)) -> Outcome {
-        let words = std::iter::once("kubectl-zk").chain(arguments.split_whitespace());
-        let cli = match Cli::try_parse_from(words) {
+        self.run_words(&arguments.split_whitespace().collect::<Vec<_>>(), prepare)
+            .await
+    }
+
+    /// The same with words that may have spaces in them.
+    pub(crate) async fn run_words(&self, words: &[&str], prepare: impl Fn(&Capture)) -> Outcome {
+        let cli = match Cli::read(std::iter::once(&"kubectl-zk").chain(words)) {
             Ok(cli) => cli,
-            Err(error) => return Outcome::of_parser(&error),
+            Err(stop) => {
+                let (ui, capture) = Ui::capture();
+                return Outcome::new(stop.show(&ui), &capture);
+            }
         };
         let (ui, capture) = Ui::capture_with(cli.ui_options());
         prepare(&capture);
         let exit = cli
             .run(&ui, async |connection| Ok(self.cluster(&connection)))
             .await;
-        Outcome {
-            exit,
-            stdout: capture.stdout(),
-            stderr: capture.stderr(),
-            bytes: capture.stdout_bytes(),
-        }
+        Outcome::new(exit, &capture)
     }
 
     fn cluster(&self, connection: &Connection) -> Cluster {
@@ -103,17 +105,12 @@ impl World {
 }
 
 impl Outcome {
-    fn of_parser(error: &clap::Error) -> Self {
-        let exit = if error.use_stderr() {
-            Exit::Usage
-        } else {
-            Exit::Success
-        };
+    fn new(exit: Exit, capture: &Capture) -> Self {
         Self {
             exit,
-            stdout: String::new(),
-            stderr: error.to_string(),
-            bytes: Vec::new(),
+            stdout: capture.stdout(),
+            stderr: capture.stderr(),
+            bytes: capture.stdout_bytes(),
         }
     }
 

@@ -44,6 +44,7 @@ impl Store {
             {
                 (200, self.log.into())
             }
+            "get" if asked.resource == "version" => (200, json!({"gitVersion": "v1.36.0"})),
             "get" => match self.objects.get(&key(asked)) {
                 Some(object) => (200, object.clone()),
                 None => missing(asked),

@@ -83,10 +83,10 @@ async fn none() {
     exit 0
     --- stdout
     --- stderr
-    No ensembles found in default namespace.
+    No resources found in default namespace.
     ");
-    insta::assert_snapshot!(world.zk("status -A").await.succeeded().stderr, @"No ensembles found.");
-    insta::assert_snapshot!(world.zk("status -l a=b").await.succeeded().stderr, @"No ensembles found in default namespace.");
+    insta::assert_snapshot!(world.zk("status -A").await.succeeded().stderr, @"No resources found");
+    insta::assert_snapshot!(world.zk("status -l a=b").await.succeeded().stderr, @"No resources found in default namespace.");
     let json: serde_json::Value =
         serde_json::from_str(&world.zk("status -o json").await.succeeded().stdout).unwrap();
     assert_eq!(json["items"], serde_json::json!([]));
@@ -108,10 +108,7 @@ async fn a_name_and_a_selector_exclude_each_other() {
     let outcome = World::default().zk("status zk -l a=b").await;
     assert_eq!(outcome.exit as u8, 2);
     insta::assert_snapshot!(outcome.stderr, @r"
-    error: the argument '[NAME]' cannot be used with '--selector <LABELS>'
-
-    Usage: kubectl zk status <NAME>
-
-    For more information, try '--help'.
+    error: NAME cannot be used with --selector
+    hint: see kubectl zk status --help
     ");
 }

@@ -175,9 +175,7 @@ async fn single_fields() {
     exit 2
     --- stdout
     --- stderr
-    error: invalid value 'xml' for '--output <FORMAT>': unable to match a printer suitable for the output format "xml", allowed formats are: custom-columns,json,jsonpath,name,table,wide,yaml
-
-    For more information, try '--help'.
+    error: unable to match a printer suitable for the output format "xml", allowed formats are: custom-columns,custom-columns-file,json,jsonpath,jsonpath-file,name,table,wide,yaml
     "#);
 }
 
