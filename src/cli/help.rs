@@ -63,7 +63,7 @@ fn takes_a_number(flag: &Arg) -> bool {
     let names = flag.get_value_names().unwrap_or_default();
     names
         .iter()
-        .any(|name| ["N", "SIZE", "CPU", "DURATION"].contains(&name.as_str()))
+        .any(|name| ["N", "SIZE", "CPU", "DURATION", "UID|none"].contains(&name.as_str()))
 }
 
 /// `-h` and `--help` say the same.

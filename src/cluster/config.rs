@@ -6,10 +6,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use http::HeaderValue;
 use http::Uri;
 use kube::config::AuthInfo;
 use kube::config::Cluster;
 use kube::config::Kubeconfig;
+use secrecy::ExposeSecret;
 use secrecy::SecretString;
 
 use crate::cluster::env::Env;
@@ -125,6 +127,7 @@ pub fn settings(connection: &Connection, env: &Env) -> Result<Settings, BadConfi
     overrides::cluster(&mut chosen.cluster, connection);
     overrides::user(&mut chosen.user, connection);
     trim_token(&mut chosen.user)?;
+    check_token(&chosen.user)?;
     validate(&chosen.cluster)?;
     let server = server(&chosen)?;
     let proxy = proxy::choose(&server, chosen.cluster.proxy_url.as_deref(), env)?;
@@ -215,6 +218,17 @@ fn trim_token(user: &mut AuthInfo) -> Result<(), BadConfig> {
     Ok(())
 }
 
+/// Whether the token can stand in a header: kube panics where it cannot.
+fn check_token(user: &AuthInfo) -> Result<(), BadConfig> {
+    let token = user.token.as_ref().map(ExposeSecret::expose_secret);
+    match token.map(HeaderValue::from_str) {
+        Some(Err(_)) => Err(BadConfig::Unusable(
+            "the token has characters that no token has".to_owned(),
+        )),
+        _ => Ok(()),
+    }
+}
+
 fn validate(cluster: &Cluster) -> Result<(), BadConfig> {
     let authority =
         cluster.certificate_authority.is_some() || cluster.certificate_authority_data.is_some();
@@ -247,7 +261,8 @@ fn server(chosen: &Chosen) -> Result<Uri, BadConfig> {
     let uri = url
         .parse::<Uri>()
         .ok()
-        .filter(|uri| uri.host().is_some_and(|host| !host.is_empty()));
+        .filter(|uri| uri.host().is_some_and(|host| !host.is_empty()))
+        .filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")));
     uri.ok_or_else(|| BadConfig::InvalidServer(server.to_owned()))
 }
 

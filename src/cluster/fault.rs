@@ -244,7 +244,8 @@ impl From<kube::Error> for Fault {
             },
             Error::HyperError(error) => reach::fault("", &error),
             Error::Auth(error) => Self::Credentials(BadCredentials::Unusable(reach::chain(&error))),
-            Error::RustlsTls(error) => Self::Tls(reach::chain(&error)),
+            // Of what is read before anything is dialled; a handshake's errors come from `send`.
+            Error::RustlsTls(error) => Self::Config(BadConfig::Unusable(reach::chain(&error))),
             Error::InferKubeconfig(error) => {
                 Self::Config(BadConfig::Unusable(reach::chain(&error)))
             }

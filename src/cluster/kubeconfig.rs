@@ -99,11 +99,17 @@ fn read(path: &Path) -> Result<Option<Kubeconfig>, BadConfig> {
     }
     let unreadable = |error| BadConfig::Unreadable {
         path: path.to_owned(),
-        why: reach::chain(&error),
+        why: without_the_text(&reach::chain(&error)),
     };
     let mut read = Kubeconfig::read_from(path).map_err(unreadable)?;
     read.current_context = read.current_context.filter(|name| !name.is_empty());
     Ok(Some(read))
+}
+
+/// The parser's complaint without the lines of the file that it shows: they may hold a token.
+fn without_the_text(why: &str) -> String {
+    let first = why.lines().next().unwrap_or_default();
+    first.replace("failed to parse kubeconfig YAML: error: ", "")
 }
 
 fn context(kubeconfig: &Kubeconfig, name: &str) -> Result<Context, BadConfig> {

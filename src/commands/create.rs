@@ -21,6 +21,7 @@ use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
 use crate::error::Error;
 use crate::error::Exit;
+use crate::error::Kind;
 use crate::health;
 use crate::manifest;
 use crate::ui::Format;
@@ -85,6 +86,12 @@ impl CreateArgs {
             timeout,
         } = self;
         manifests::check(&output)?;
+        if with_identity && dry_run != DryRun::Client {
+            return Err(Error::new(
+                Kind::Usage,
+                "--with-identity needs --dry-run=client",
+            ));
+        }
         let says_nothing = wish.says_nothing();
         let ensemble = wish.intent(name)?;
         for advice in ensemble.advice() {

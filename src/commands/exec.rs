@@ -11,7 +11,7 @@ use crate::cluster::observe::Asking;
 use crate::commands::Context;
 use crate::commands::ask::Asker;
 use crate::commands::status::not_found;
-use crate::commands::values::duration;
+use crate::commands::values::patience;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
@@ -51,7 +51,7 @@ pub struct ExecArgs {
     )]
     output: Format,
     /// How long each server may take to answer
-    #[arg(long, default_value = "5s", value_name = "DURATION", value_parser = duration)]
+    #[arg(long, default_value = "5s", value_name = "DURATION", value_parser = patience)]
     probe_timeout: Duration,
 }
 

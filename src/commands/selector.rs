@@ -56,7 +56,8 @@ fn set(requirement: &str) -> Option<(&str, Vec<&str>)> {
 }
 
 fn pair(key: &str, value: &str) -> Result<(), String> {
-    label(&format!("{}={}", key.trim(), value.trim())).map(|_| ())
+    let key = label_key(key.trim())?;
+    label(&format!("{key}={}", value.trim())).map(|_| ())
 }
 
 fn compared(requirement: &str, key: &str, number: &str) -> Result<(), String> {

@@ -10,7 +10,8 @@ use crate::cluster::world::CHUNK;
 use crate::cluster::world::Scope;
 use crate::commands::Context;
 use crate::commands::selector::selector;
-use crate::commands::values::duration;
+use crate::commands::values::count;
+use crate::commands::values::patience;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Observed;
 use crate::ensemble::spelling::nearest;
@@ -46,7 +47,7 @@ pub struct StatusArgs {
     #[arg(long, value_name = "PATH", conflicts_with = "name")]
     pub sort_by: Option<SortBy>,
     /// How many objects the API server sends at once; 0 for all
-    #[arg(long, value_name = "N", default_value_t = CHUNK, conflicts_with = "name")]
+    #[arg(long, value_name = "N", default_value_t = CHUNK, conflicts_with = "name", value_parser = count)]
     pub chunk_size: u32,
     /// How to show it: table, wide, json, yaml, name, jsonpath=…, jsonpath-file=…, custom-columns=…,
     /// custom-columns-file=…
@@ -68,7 +69,7 @@ pub struct StatusArgs {
     #[arg(long)]
     pub exit_code: bool,
     /// How long each server may take to answer
-    #[arg(long, default_value = "3s", value_name = "DURATION", value_parser = duration)]
+    #[arg(long, default_value = "3s", value_name = "DURATION", value_parser = patience)]
     pub probe_timeout: Duration,
 }
 

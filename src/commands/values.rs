@@ -14,7 +14,7 @@ pub struct User(pub Option<i64>);
 /// `KEY=VALUE`.
 fn pair(text: &str) -> Result<(String, String), String> {
     let (key, value) = text.split_once('=').ok_or("KEY=VALUE is expected")?;
-    if key.is_empty() || key.contains(char::is_whitespace) {
+    if key.is_empty() {
         return Err("KEY=VALUE is expected".to_owned());
     }
     Ok((key.to_owned(), value.to_owned()))
@@ -23,12 +23,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 /// `KEY=VALUE` with a key that a label or an annotation may have.
 pub(crate) fn keyed(text: &str) -> Result<(String, String), String> {
     let (key, value) = pair(text)?;
-    match labels::is_label_key(&key) {
-        true => Ok((key, value)),
-        false => Err(format!(
-            "{key:?} cannot be a key: [DOMAIN/]NAME, a name of at most 63 letters, digits, '-', '_' and '.'"
-        )),
-    }
+    Ok((label_key(&key)?, value))
 }
 
 /// `KEY=VALUE` with a key and a value that a label may have.
@@ -54,7 +49,12 @@ pub(crate) fn object_name(text: &str) -> Result<String, String> {
 
 /// A label's key.
 pub(crate) fn label_key(text: &str) -> Result<String, String> {
-    keyed(&format!("{text}=")).map(|(key, _)| key)
+    match labels::is_label_key(text) {
+        true => Ok(text.to_owned()),
+        false => Err(format!(
+            "{text:?} cannot be a key: [DOMAIN/]NAME, a name of at most 63 letters, digits, '-', '_' and '.'"
+        )),
+    }
 }
 
 /// `10.0.0.0/8`.
@@ -123,4 +123,18 @@ pub fn duration(text: &str) -> Result<Duration, String> {
         .parse()
         .map_err(|_| "a duration has a unit: 90s, 5m, 1h30m".to_owned())?;
     Duration::try_from(parsed).map_err(|_| "a duration is not negative".to_owned())
+}
+
+/// How long something may take: as [`duration`], and more than nothing.
+pub(crate) fn patience(text: &str) -> Result<Duration, String> {
+    match duration(text)? {
+        Duration::ZERO => Err("a server needs more than no time to answer".to_owned()),
+        some => Ok(some),
+    }
+}
+
+/// A number of things, 0 too.
+pub(crate) fn count(text: &str) -> Result<u32, String> {
+    text.parse()
+        .map_err(|_| "a number from 0 on is expected".to_owned())
 }

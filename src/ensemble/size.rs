@@ -15,7 +15,7 @@ pub struct Size(u8);
 
 /// Why a text or number is not a size.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("an ensemble has 1 to 9 voting servers, not {0}")]
+#[error("an ensemble has 1 to 9 voting servers, not {0:?}")]
 pub struct InvalidSize(String);
 
 /// How many of `voters` must agree.

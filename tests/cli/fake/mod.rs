@@ -70,14 +70,19 @@ impl World {
     }
 
     /// The same with words that may have spaces in them.
-    pub(crate) async fn run_words(&self, words: &[&str], prepare: impl Fn(&Capture)) -> Outcome {
-        let cli = match Cli::read(std::iter::once(&"kubectl-zk").chain(words)) {
-            Ok(cli) => cli,
-            Err(stop) => {
-                let (ui, capture) = Ui::capture();
-                return Outcome::new(stop.show(&ui), &capture);
-            }
-        };
+    pub(crate) async fn run_words(
+        &self,
+        words: &[impl AsRef<str>],
+        prepare: impl Fn(&Capture),
+    ) -> Outcome {
+        let cli =
+            match Cli::read(std::iter::once("kubectl-zk").chain(words.iter().map(AsRef::as_ref))) {
+                Ok(cli) => cli,
+                Err(stop) => {
+                    let (ui, capture) = Ui::capture();
+                    return Outcome::new(stop.show(&ui), &capture);
+                }
+            };
         let (ui, capture) = Ui::capture_with(cli.ui_options());
         prepare(&capture);
         let exit = cli
