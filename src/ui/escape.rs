@@ -42,6 +42,23 @@ pub fn json(document: &str) -> String {
     shown
 }
 
+/// What reorders or breaks lines is written as `\u`, in a document in which it stands between double quotes alone.
+pub(crate) fn quoted(document: &str) -> String {
+    let mut shown = String::with_capacity(document.len());
+    for c in document.chars() {
+        match is_deceptive(c) {
+            true => push_visible(&mut shown, c),
+            false => shown.push(c),
+        }
+    }
+    shown
+}
+
+/// Whether a text has nothing that would reorder or break the lines around it.
+pub(crate) fn is_harmless(text: &str) -> bool {
+    !text.contains(is_deceptive)
+}
+
 fn push_visible(shown: &mut String, c: char) {
     match c {
         '\r' => shown.push_str("\\r"),

@@ -21,6 +21,7 @@ pub mod table;
 mod terminal;
 pub mod view;
 mod voice;
+mod yaml;
 
 pub use capture::Capture;
 pub use color::ColorChoice;

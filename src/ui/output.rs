@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::ui::escape;
 use crate::ui::format::Format;
 use crate::ui::table::Table;
+use crate::ui::yaml;
 
 /// Why a view could not be shown: a fault of the view.
 #[derive(Debug, thiserror::Error)]
@@ -77,9 +78,7 @@ pub fn json(value: &impl Serialize) -> Result<String, RenderError> {
 
 /// YAML as kubectl prints it: long lines stay whole, many lines are a literal block.
 pub fn yaml(value: &impl Serialize) -> Result<String, RenderError> {
-    let whole_lines = serde_saphyr::ser_options! { folded_wrap_chars: usize::MAX };
-    let value = serde_json::to_value(value)?;
-    Ok(serde_saphyr::to_string_with_options(&value, whole_lines)?)
+    yaml::written(&serde_json::to_value(value)?)
 }
 
 fn names(view: &impl View) -> String {

@@ -9,5 +9,6 @@ mod delete;
 mod exec;
 mod fake;
 mod help;
+mod hostile;
 mod process;
 mod status;

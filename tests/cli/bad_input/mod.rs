@@ -8,6 +8,8 @@ mod numbers;
 mod output;
 mod words;
 
+use std::fmt::Write as _;
+
 use crate::fake::World;
 
 /// Each command line ends with 2 and says this, all of it on stderr; no API server and no server of an ensemble is asked.
@@ -20,7 +22,7 @@ async fn refused(cases: &[(&str, &str)]) {
         let expected = format!("exit 2\n--- stdout\n--- stderr\n{error}\n\n");
         let asked = (world.api.log(), world.zoo.asked());
         if said != expected || asked != (String::new(), Vec::new()) {
-            wrong += &format!("{line}\n{said}and asked {asked:?}, instead of\n{error}\n");
+            let _ = writeln!(wrong, "{line}\n{said}and asked {asked:?}, not\n{error}");
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");

@@ -51,6 +51,8 @@ pub(crate) struct Server {
     pub(crate) unlisted: &'static [&'static str],
     /// Whether the AdminServer answers.
     pub(crate) admin: bool,
+    /// What stands at the end of every line of its answers.
+    pub(crate) tail: &'static str,
 }
 
 /// Servers by pod. Pods that nobody described are of an ensemble of three that serves, led by server 2. Clones share it.
@@ -73,6 +75,7 @@ impl Server {
             zxid: "0x100000004",
             unlisted: &[],
             admin: true,
+            tail: "",
         }
     }
 

@@ -10,6 +10,8 @@ use crate::fake::asked::Asked;
 pub(crate) enum How {
     /// An error of this code and reason.
     Status(u16, &'static str),
+    /// An error of this code with these words.
+    Says(u16, &'static str),
     /// The authorizer says no.
     Forbidden,
     /// Server-side apply without `force`: this manager owns this field.
@@ -59,6 +61,7 @@ impl How {
     pub(crate) fn answer(&self, asked: &Asked) -> Option<(u16, Value)> {
         match self {
             Self::Status(code, reason) => Some(status(*code, reason, "not now")),
+            Self::Says(code, words) => Some(status(*code, "InternalError", words)),
             Self::Gone => Some(status(404, "NotFound", "it is gone")),
             Self::Forbidden => Some(status(403, "Forbidden", &forbidden(asked))),
             Self::Owned(manager, field) => Some(owned(manager, field)),

@@ -25,13 +25,13 @@ pub(crate) fn answer(server: &Server, word: &str) -> Vec<u8> {
         return NOT_SERVING.into();
     }
     let recorded = String::from_utf8(recorded(server, word)).unwrap();
-    match word {
+    let text = match word {
         "srvr" | "stat" => recorded.replace("0x100000004", server.zxid),
         "conf" => conf(server, &recorded),
         "mntr" => mntr(server, &recorded),
         _ => recorded,
-    }
-    .into()
+    };
+    text.replace('\n', &format!("{}\n", server.tail)).into()
 }
 
 /// The AdminServer's answer to a request.
