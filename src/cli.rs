@@ -203,12 +203,18 @@ fn failed(ui: &Ui, error: &Error) -> Exit {
     error.exit()
 }
 
-/// klog's levels: from 6 on requests are shown. An object's text never is: it may be a Secret's.
+/// What is traced at one of klog's levels: from 6 on requests. An object's text never is: it may be a Secret's.
+pub fn traced(level: u8) -> Option<&'static str> {
+    match level {
+        0..6 => None,
+        6..8 => Some("kubectl_zk=debug,kube_client=off"),
+        _ => Some("kubectl_zk=trace,kube_client=off,hyper_util=debug"),
+    }
+}
+
 fn trace(level: u8, color: bool) {
-    let filter = match level {
-        0..6 => return,
-        6..8 => "kubectl_zk=debug,kube_client=off",
-        _ => "kubectl_zk=trace,kube_client=off,hyper_util=debug",
+    let Some(filter) = traced(level) else {
+        return;
     };
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -11,4 +11,6 @@ mod fake;
 mod help;
 mod hostile;
 mod process;
+mod secrets;
 mod status;
+mod version;

@@ -25,6 +25,7 @@ mod interrupted;
 mod kept;
 mod lost_disk;
 mod rights;
+mod secrets;
 mod small;
 mod stops;
 mod words;

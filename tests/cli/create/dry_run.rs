@@ -79,3 +79,35 @@ async fn what_was_made_in_other_formats() {
     };
     assert_eq!(json["items"].as_array().unwrap().len(), 13);
 }
+
+/// Templates and columns take their paths from the list that `-o json` prints.
+#[tokio::test(start_paused = true)]
+async fn what_would_be_made_in_templates_and_columns() {
+    let world = World::default();
+    let services = r#"-o jsonpath={.items[?(@.kind=="Service")].metadata.name}"#;
+    let outcome = world
+        .zk(&format!(
+            "create zk --replicas 1 --dry-run=client {services}"
+        ))
+        .await;
+    assert_eq!(
+        outcome.succeeded().stdout,
+        "zk-peer-1 zk-election-1 zk-client"
+    );
+    let columns = "-o custom-columns=KIND:.kind,NAME:.metadata.name";
+    let outcome = world
+        .zk(&format!(
+            "create zk --replicas 1 --dry-run=client {columns}"
+        ))
+        .await;
+    insta::assert_snapshot!(without_hash(&outcome.succeeded().stdout), @r"
+    KIND                  NAME
+    ConfigMap             zk
+    PodDisruptionBudget   zk
+    Service               zk-peer-1
+    Service               zk-election-1
+    Service               zk-client
+    ConfigMap             zk-config-HASH
+    StatefulSet           zk-server-1
+    ");
+}

@@ -161,6 +161,10 @@ async fn what_cannot_be_meant() {
     error: ensemble zk has no server 7 with a pod
     hint: there are servers 1, 2 and 3
     ");
+    insta::assert_snapshot!(world.zk("exec zkk ruok").await.failed().stderr, @r#"
+    error: ensemble "zkk" not found in namespace "default"
+    hint: did you mean zk?
+    "#);
     insta::assert_snapshot!(world.zk("exec zoo ruok").await.failed().stderr, @r#"
     error: ensemble "zoo" not found in namespace "default"
     hint: there are: zk

@@ -92,6 +92,46 @@ async fn none() {
     assert_eq!(json["items"], serde_json::json!([]));
 }
 
+#[tokio::test(start_paused = true)]
+async fn sorted() {
+    let world = several().await;
+    let names = "-o custom-columns=N:.name --no-headers";
+    let sorted = async |by: &str| {
+        let outcome = world.zk(&format!("status -A {names} {by}")).await;
+        let said = outcome.succeeded().stdout.clone();
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(sorted("").await, "beta old zk alpha");
+    assert_eq!(sorted("--sort-by .name").await, "alpha beta old zk");
+    assert_eq!(sorted("--sort-by {.inSync}").await, "beta old zk alpha");
+    assert_eq!(sorted("--sort-by verdict").await, "beta old zk alpha");
+    let outcome = world.zk("status --sort-by .nothing").await;
+    assert_eq!(outcome.exit as u8, 2);
+    insta::assert_snapshot!(outcome.stderr, @r#"error: couldn't find any field with path ".nothing" in the list of objects"#);
+}
+
+#[tokio::test(start_paused = true)]
+async fn formats_from_files() {
+    let world = several().await;
+    let directory = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = directory.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let template = file("template", "{.items[*].name}\n");
+    let columns = file("columns", "NAME  LEADER\n.name .leader\n");
+    let line = format!("status -o jsonpath-file={template}");
+    assert_eq!(world.zk(&line).await.succeeded().stdout, "beta old zk");
+    let line = format!("status -o custom-columns-file={columns}");
+    insta::assert_snapshot!(world.zk(&line).await.succeeded().stdout, @r"
+    NAME   LEADER
+    beta   2
+    old    2
+    zk     2
+    ");
+}
+
 /// However few objects come with one answer, all of them are seen.
 #[tokio::test(start_paused = true)]
 async fn in_pages() {
@@ -101,6 +141,28 @@ async fn in_pages() {
         world.api.store(|store| store.page = Some(page));
         assert_eq!(world.zk("status -A").await.stdout, whole, "{page} a page");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn in_pages_of_another_size() {
+    let world = several().await;
+    let whole = world.zk("status").await.stdout;
+    world.api.forget();
+    assert_eq!(world.zk("status --chunk-size 7").await.stdout, whole);
+    let every = world.api.log();
+    assert!(
+        every.lines().all(|line| line.contains(" limit=7")),
+        "{every}"
+    );
+    world.api.forget();
+    world.zk("status --chunk-size 0").await.succeeded();
+    assert!(
+        world
+            .api
+            .log()
+            .lines()
+            .all(|line| line.contains(" limit=0"))
+    );
 }
 
 #[tokio::test(start_paused = true)]
