@@ -111,6 +111,7 @@ fn requests_are_shown_from_level_6_on() {
         .output()
         .unwrap();
     assert!(output.stdout.is_empty());
+    assert!(!output.stderr.contains(&0x1b), "{}", said(&output));
     let quiet = zk(&["status", "-s", "http://127.0.0.1:1"])
         .output()
         .unwrap();
