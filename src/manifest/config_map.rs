@@ -130,6 +130,11 @@ mod tests {
     }
 
     #[test]
+    fn the_image_has_the_same_defaults() {
+        assert_eq!(zoo_cfg(&ensemble()), include_str!("../../image/zoo.cfg"));
+    }
+
+    #[test]
     fn the_base_has_no_key_that_is_fixed() {
         let text = zoo_cfg(&ensemble());
         assert!(text.contains("tickTime=2000\n"));

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::fs;
 
+use crate::alone::plain;
+use crate::alone::standalone;
 use crate::pod::ENDS;
 use crate::pod::Pod;
 
@@ -63,7 +65,7 @@ fn survives_every_kill(pod: fn() -> Pod) {
         command += 1;
     }
     assert!(
-        60 < command && 4 < seen.len(),
+        60 < command && 3 < seen.len(),
         "{command} commands, {} disks: is the hook alive?",
         seen.len()
     );
@@ -124,6 +126,16 @@ fn at_every_command_of_founding() {
 }
 
 #[test]
+fn at_every_command_of_founding_by_the_environment_alone() {
+    survives_every_kill(plain);
+}
+
+#[test]
+fn at_every_command_of_a_standalone_start() {
+    survives_every_kill(standalone);
+}
+
+#[test]
 fn at_every_command_of_joining() {
     survives_every_kill(removed);
 }
@@ -136,6 +148,7 @@ fn at_every_command_of_a_restart() {
 #[test]
 fn while_founding_and_sealed_by_the_others() {
     never_founds_after_the_seal(Pod::new);
+    never_founds_after_the_seal(plain);
 }
 
 #[test]

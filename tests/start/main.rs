@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by it")]
 
 mod addresses;
+mod alone;
 mod claims;
 mod environment;
 mod full_disk;

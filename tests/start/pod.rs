@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
@@ -91,6 +93,15 @@ impl Pod {
 
     pub(crate) fn mount(&self, path: &str, text: &str) {
         fs::write(self.dir.path().join(path), text).unwrap();
+    }
+
+    /// What zkServer.sh of the image does.
+    pub(crate) fn server(&mut self, does: &str) {
+        let script = self.root().join("zkServer.sh");
+        fs::write(&script, format!("#!/bin/sh\n{does}\n")).unwrap();
+        fs::set_permissions(&script, Permissions::from_mode(0o755)).unwrap();
+        let path = format!("{}:{}", self.root().display(), env!("PATH"));
+        self.set("PATH", &path);
     }
 
     pub(crate) fn seal(&self) {

@@ -1,7 +1,6 @@
 //! What is in zoo.cfg whatever the mounted base says, and how the image's own server is run.
 
 use std::fs;
-use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt as _;
 
 use crate::pod::Pod;
@@ -155,17 +154,7 @@ fn without_a_digest_there_is_no_superuser() {
 #[test]
 fn without_a_command_the_images_server_runs() {
     let mut pod = Pod::new();
-    let server = pod.root().join("zkServer.sh");
-    fs::write(
-        &server,
-        "#!/bin/sh\nprintf '%s %s\\n' \"$ZOOCFGDIR\" \"$*\" >\"$ZK_DATA/called\"\nexit 5\n",
-    )
-    .unwrap();
-    fs::set_permissions(&server, Permissions::from_mode(0o755)).unwrap();
-    pod.set(
-        "PATH",
-        &format!("{}:{}", pod.root().display(), env!("PATH")),
-    );
+    pod.server(r#"printf '%s %s\n' "$ZOOCFGDIR" "$*" >"$ZK_DATA/called"; exit 5"#);
     let end = pod.start(&[]).end();
     assert_eq!(end.code, 5, "{end:?}");
     let conf = pod.path("conf").display().to_string();

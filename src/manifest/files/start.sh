@@ -3,6 +3,10 @@
 # Without arguments it runs the image's zkServer.sh; with some, that command, with the path of zoo.cfg added.
 # After a crash at any line: the newest member list that this server ever activated is the one it starts with;
 # a disk that has seen a quorum never founds another; an empty disk votes only before its ensemble is sealed.
+#
+# It also stands alone, as the entry point of an image (image/README.md). A variable that is not set is then not missed:
+# no ZK_SERVERS: every server that the environment defines is a founder; no ZK_ENSEMBLE: the claim names the id alone;
+# no ZK_SERVER_ID: one server, standalone. One that is set and empty was meant, and is refused.
 
 # As process 1 a TERM without a trap is ignored: set it before anything else.
 server='' starting='' stopping=''
@@ -14,12 +18,15 @@ stop() {
 trap stop TERM INT
 
 set -euo pipefail
+alone=''
+[[ -v ZK_SERVER_ID || -v ZK_SERVERS || -v ZK_ENSEMBLE || -v ZK_FOUNDED ]] || alone=yes
 umask 077 # zoo.cfg holds the digest of the superuser's password, and the server writes copies of it
 : "${ZK_DATA:=/data}" "${ZK_BASE:=/zk}" "${ZK_SEAL:=/founded/founded}" "${ZK_TERMINATION_LOG:=/dev/termination-log}"
-: "${ZK_SERVER_ID:=}" "${ZK_SERVERS:=}" "${ZK_ENSEMBLE:=}" "${ZK_SUPER_DIGEST:=}" "${ZK_ENV_PREFIX:=ZK}"
+: "${ZK_SERVER_ID:=}" "${ZK_SUPER_DIGEST:=}" "${ZK_ENV_PREFIX:=ZK}" "${ZK_DEFAULTS:=}" "${ZK_FOUNDED:=}"
+an_id='^([1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])$'
 conf=$ZK_DATA/conf id=$ZK_SERVER_ID prefix=${ZK_ENV_PREFIX^^} prefix=${prefix//-/_}
 
-refuse() { printf '%s\n' "$*" | tee "$ZK_TERMINATION_LOG" >&2 || :; exit 78; }
+refuse() { printf '%s\n' "$*" | tee "$ZK_TERMINATION_LOG" >&2 2>/dev/null || :; exit 78; }
 var() { local name="${prefix}_$1"; printf '%s' "${!name:-}"; }
 
 # Replaces a file: a power cut at any moment leaves the old text or the new one, never an empty or half a file.
@@ -37,6 +44,29 @@ address() {
   [[ -n $host && -n $peer && -n $election ]] || return 0
   [[ $host == *:* ]] && host="[$host]"
   printf '%s:%s:%s' "$host" "$peer" "$election"
+}
+
+# The ids that the environment names, whole or in part: of a part, founding says what is missing.
+defined() {
+  local name number
+  while read -r name; do
+    [[ $name =~ ^${prefix}_(PEER|ELECTION)_([0-9]+)_SERVICE_(HOST|PORT)$ ]] || continue
+    number=${BASH_REMATCH[2]}
+    if [[ $number =~ $an_id ]]; then printf '%s\n' "$number"; fi
+  done < <(compgen -v "${prefix}_") | sort -nu | paste -sd ' '
+}
+
+# A server line has one host for both ports, so the peer Service must carry the election port, too. Kubernetes tells which
+# ports a Service has; plain containers have nothing to tell.
+one_host() {
+  local number peer election
+  for number in $ZK_SERVERS; do
+    peer=$(var "PEER_${number}_SERVICE_HOST") election=$(var "ELECTION_${number}_SERVICE_HOST")
+    [[ -n $election && $election != "$peer" && -n $(var "PEER_${number}_PORT") ]] || continue
+    [[ -z $(var "PEER_${number}_PORT_$(var "ELECTION_${number}_SERVICE_PORT")_TCP") ]] || continue
+    printf "the Service of peer %s lacks the election's port %s: a server has one address for both, and cannot be elected\n" \
+      "$number" "$(var "ELECTION_${number}_SERVICE_PORT")" >&2
+  done
 }
 
 # A disk belongs to one server of one ensemble for ever. The claim is on the disk before the first byte of data.
@@ -69,9 +99,14 @@ static() {
   while IFS= read -r line; do
     [[ $line =~ ^[[:space:]]*($ours)([=:[:space:]]|$) || $line =~ ^[[:space:]]*[^=:[:space:]]*\\ ]] || printf '%s\n' "$line"
   done <<<"${2//$'\r'/$'\n'}"
-  printf '\n%s=true' reconfigEnabled quorumListenOnAllIPs
-  printf '\n%s=false' standaloneEnabled db.autocreate
-  printf '\n%s=%s' electionPortBindRetry 0 dataDir "$ZK_DATA" dataLogDir "$ZK_DATA" dynamicConfigFile "$1"
+  printf '\n%s=%s' dataDir "$ZK_DATA" dataLogDir "$ZK_DATA"
+  if [[ -n $1 ]]; then
+    printf '\n%s=true' reconfigEnabled quorumListenOnAllIPs
+    printf '\n%s=false' standaloneEnabled db.autocreate
+    printf '\n%s=%s' electionPortBindRetry 0 dynamicConfigFile "$1"
+  else
+    printf '\n%s=%s' standaloneEnabled true clientPort 2181
+  fi
   if [[ -n $ZK_SUPER_DIGEST ]]; then printf '\nDigestAuthenticationProvider.superDigest=%s' "$ZK_SUPER_DIGEST"; fi
 }
 
@@ -109,6 +144,7 @@ first() { # a list without a version: $1 is this server's role
     fi
   done
   ((others)) || [[ $1 == participant ]] || refuse "server $id has no membership on its disk and there is no other server to join (ZK_SERVERS: $ZK_SERVERS)"
+  ((others)) || [[ -z $guessed ]] || refuse "the environment defines no server but $id: were the others' Services there before this container? (ZK_SERVERS=$id: it shall be alone)"
   printf 'server.%s=%s:%s;2181\n' "$id" "$(address "$id")" "$1"
 }
 
@@ -140,12 +176,40 @@ keep() {
   done
 }
 
-[[ $id =~ ^[1-9][0-9]{0,2}$ ]] || refuse "ZK_SERVER_ID is '$id', not a server's id"
-[[ -n $ZK_SERVERS ]] || refuse "ZK_SERVERS is empty: which servers does the first configuration list?"
-[[ -n $ZK_ENSEMBLE || $ZK_SERVERS == "$id" ]] || refuse "ZK_ENSEMBLE is empty: is the Secret complete?"
-case ${HOSTNAME:-} in *-server-"$id"-[1-9]*) refuse "two servers of id $id: scale this StatefulSet back to 1" ;; esac
+# A server of an ensemble: whose it is, and the list that it starts with.
+member() {
+  claim "$ZK_DATA/ensemble" "${ZK_ENSEMBLE:+$ZK_ENSEMBLE }$id"
+  claim "$ZK_DATA/myid" "$id"
+  rm -f "$ZK_DATA/initialize"
+  dynamic=$(newest)
+  if [[ -n $dynamic ]] && grep -q "^server\.$id=" "$dynamic"; then
+    text=$(refresh "$dynamic"); put "$dynamic" "$text"
+  elif [[ -z $dynamic && " $ZK_SERVERS " == *" $id "* && ! -e $ZK_SEAL && -z $ZK_FOUNDED ]]; then # a founder, before the seal
+    dynamic=$conf/zoo.cfg.dynamic
+    text=$(first participant); put "$dynamic" "$text"
+    if untouched; then : >"$ZK_DATA/initialize" || refuse "cannot write $ZK_DATA: is the disk full?"; fi
+  else
+    dynamic=$conf/zoo.cfg.dynamic
+    text=$(first observer); put "$dynamic" "$text"
+  fi
+  local next=$conf/zoo.cfg.dynamic.next # a list that was proposed when the server went down
+  if [[ -s $next ]]; then text=$(refresh "$next"); put "$next" "$text"; fi
+}
+
+dynamic='' guessed='' # whether the founders are only those that the environment happens to define
+if [[ -z $alone ]]; then
+  [[ $id =~ $an_id ]] || refuse "ZK_SERVER_ID is '$id', not a server's id"
+  [[ ! ${HOSTNAME:-} =~ -server-$id-[1-9][0-9]{0,3}$ ]] || refuse "two servers of id $id: scale this StatefulSet back to 1"
+  [[ -n $(address "$id") ]] || refuse "no Service address for server $id in the environment"
+  if [[ ! -v ZK_SERVERS ]]; then ZK_SERVERS=$(defined) guessed=yes; fi
+  [[ -n $ZK_SERVERS ]] || refuse "ZK_SERVERS is empty: which servers does the first configuration list?"
+  [[ -n ${ZK_ENSEMBLE-none} || $ZK_SERVERS == "$id" ]] || refuse "ZK_ENSEMBLE is empty: is the Secret complete?"
+  one_host
+elif [[ -n $(defined) ]]; then
+  printf 'no ZK_SERVER_ID: standalone, with no part in the ensemble of servers %s\n' "$(defined)" >&2
+fi
+[[ -e $ZK_BASE || -z $ZK_DEFAULTS ]] || ZK_BASE=$ZK_DEFAULTS
 [[ -s $ZK_BASE/zoo.cfg ]] || refuse "no $ZK_BASE/zoo.cfg: is the ConfigMap complete?"
-[[ -n $(address "$id") ]] || refuse "no Service address for server $id in the environment"
 if ! { mkdir -p "$conf" && : >>"$ZK_DATA/lock"; }; then refuse "cannot write $ZK_DATA: is the disk full or read-only?"; fi
 # One process per disk, also when a pod was deleted by force and its container still runs. The server inherits the lock.
 if command -v flock >/dev/null; then
@@ -153,26 +217,13 @@ if command -v flock >/dev/null; then
   flock -w "${ZK_LOCK_WAIT:-30}" 9 & # so that TERM ends the wait
   wait $! || refuse "another process still uses this disk"
 fi
-claim "$ZK_DATA/ensemble" "${ZK_ENSEMBLE:+$ZK_ENSEMBLE }$id"
-claim "$ZK_DATA/myid" "$id"
-rm -f "$ZK_DATA/initialize"
-dynamic=$(newest)
-if [[ -n $dynamic ]] && grep -q "^server\.$id=" "$dynamic"; then
-  text=$(refresh "$dynamic"); put "$dynamic" "$text"
-elif [[ -z $dynamic && " $ZK_SERVERS " == *" $id "* && ! -e $ZK_SEAL ]]; then # a founder, before the seal
-  dynamic=$conf/zoo.cfg.dynamic
-  text=$(first participant); put "$dynamic" "$text"
-  if untouched; then : >"$ZK_DATA/initialize" || refuse "cannot write $ZK_DATA: is the disk full?"; fi
-else
-  dynamic=$conf/zoo.cfg.dynamic
-  text=$(first observer); put "$dynamic" "$text"
-fi
-next=$conf/zoo.cfg.dynamic.next # a list that was proposed when the server went down
-if [[ -s $next ]]; then text=$(refresh "$next"); put "$next" "$text"; fi
+if [[ -z $alone ]]; then member; else claim "$ZK_DATA/ensemble" standalone; fi
 text=$(static "$dynamic" "$(<"$ZK_BASE/zoo.cfg")"); put "$conf/zoo.cfg" "$text"
 if (($# == 0)); then
-  [[ -s $ZK_BASE/logback.xml ]] || refuse "no $ZK_BASE/logback.xml: is the ConfigMap complete?"
-  text=$(<"$ZK_BASE/logback.xml"); put "$conf/logback.xml" "$text"
+  logback=$ZK_BASE/logback.xml
+  [[ -s $logback || -z $ZK_DEFAULTS ]] || logback=$ZK_DEFAULTS/logback.xml
+  [[ -s $logback ]] || refuse "no $logback: is the ConfigMap complete?"
+  text=$(<"$logback"); put "$conf/logback.xml" "$text"
   export ZOOCFGDIR=$conf
   set -- zkServer.sh start-foreground
 fi
