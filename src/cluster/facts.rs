@@ -88,7 +88,23 @@ pub(crate) fn pod(pod: &Pod) -> observed::Pod {
         last_end: state.and_then(last_end),
         revision: label(&pod.metadata, REVISION).map(str::to_owned),
         created: created(&pod.metadata),
+        owner: owner(&pod.metadata),
     }
+}
+
+/// The controller of a pod. A `ReplicaSet` is its Deployment's, whose name it has with the template's hash behind it.
+fn owner(metadata: &ObjectMeta) -> Option<String> {
+    let owners = metadata.owner_references.as_ref()?;
+    let owner = owners.iter().find(|owner| owner.controller == Some(true))?;
+    let hash = label(metadata, "pod-template-hash").unwrap_or_default();
+    let deployment = owner
+        .name
+        .strip_suffix(hash)
+        .and_then(|name| name.strip_suffix('-'));
+    Some(match (owner.kind.as_str(), deployment) {
+        ("ReplicaSet", Some(name)) => format!("deployment/{name}"),
+        (kind, _) => format!("{}/{}", kind.to_lowercase(), owner.name),
+    })
 }
 
 fn waiting(state: &ContainerState) -> Option<(String, String)> {

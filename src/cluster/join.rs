@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use k8s_openapi::api::core::v1::ConfigMap;
 
+use crate::cluster::by_hand;
 use crate::cluster::facts;
 use crate::cluster::world::World;
 use crate::ensemble::Ensemble;
@@ -13,6 +14,7 @@ use crate::ensemble::EnsembleName;
 use crate::ensemble::Member;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
+use crate::ensemble::observed;
 use crate::ensemble::observed::Fact;
 use crate::ensemble::observed::Intent;
 use crate::ensemble::observed::Probe;
@@ -36,22 +38,8 @@ pub(crate) fn names(world: &World) -> BTreeSet<(String, String)> {
             .is_some_and(|data| data.contains_key(config_map::INTENT))
     });
     let intents = intents.filter_map(|map| instance(&map.metadata));
-    let by_hand = world
-        .services
-        .iter()
-        .filter(|service| is_by_hand(&service.metadata))
-        .filter_map(|service| {
-            let (name, _) = facts::peer_service(service)?;
-            Some((
-                service.metadata.namespace.clone().unwrap_or_default(),
-                name.to_owned(),
-            ))
-        });
-    ours.chain(pods).chain(intents).chain(by_hand).collect()
-}
-
-fn is_by_hand(metadata: &kube::core::ObjectMeta) -> bool {
-    facts::label(metadata, labels::INSTANCE).is_none()
+    let known = ours.chain(pods).chain(intents);
+    known.chain(by_hand::names(world)).collect()
 }
 
 /// One ensemble's part of the lists.
@@ -94,7 +82,9 @@ pub(crate) fn join_one(
         seen.intent = Intent::Unreadable("it may not be seen".to_owned());
     }
     add_objects(&mut seen, world, &of_it);
-    add_by_hand(&mut seen, world);
+    if !seen.is_ours() {
+        add_by_hand(&mut seen, world);
+    }
     add_pods(&mut seen, world, &of_it, probes);
     add_listed(&mut seen);
     seen
@@ -137,21 +127,12 @@ fn add_objects(
 
 /// Members by the Services of an ensemble made by hand.
 fn add_by_hand(seen: &mut Observed, world: &World) {
-    let here = |metadata: &kube::core::ObjectMeta| {
-        metadata.namespace.as_deref().unwrap_or_default() == seen.namespace && is_by_hand(metadata)
-    };
-    let found: Vec<_> = world
-        .services
-        .iter()
-        .filter(|service| here(&service.metadata))
-        .collect();
-    for service in found {
-        if let Some((_, id)) =
-            facts::peer_service(service).filter(|(prefix, _)| *prefix == seen.name.as_str())
-        {
-            note_age(seen, &service.metadata);
-            member(seen, id).address = facts::cluster_ip(service);
-        }
+    let found: Vec<_> = by_hand::services(seen, world).collect();
+    for (id, service) in found {
+        note_age(seen, &service.metadata);
+        let member = member(seen, id);
+        member.address = facts::cluster_ip(service);
+        member.peer_service = Some(by_hand::peer(service, world));
     }
 }
 
@@ -161,29 +142,44 @@ fn add_pods(
     of_it: &dyn Fn(&kube::core::ObjectMeta) -> bool,
     probes: &BTreeMap<String, Probe>,
 ) {
-    let by_hand = !seen.is_ours();
+    let prefix = format!("{}-", seen.name);
     for pod in &world.pods {
-        let here = pod.metadata.namespace.as_deref().unwrap_or_default() == seen.namespace;
-        let unclaimed = by_hand && here && is_by_hand(&pod.metadata);
-        let id = facts::server_id(&pod.metadata)
-            .filter(|id| of_it(&pod.metadata) || (unclaimed && seen.members.contains_key(id)));
+        let id = if of_it(&pod.metadata) {
+            facts::server_id(&pod.metadata)
+        } else {
+            by_hand::server(seen, pod)
+        };
         let Some(id) = id else {
             continue;
         };
         note_age(seen, &pod.metadata);
         let facts = facts::pod(pod);
+        let rank = |pod: &observed::Pod| rank(pod, &prefix);
         let probe = probes.get(&facts.uid).cloned().unwrap_or(Probe::NotAsked);
         let member = member(seen, id);
         // A second pod of one id is an old one that goes, or a mistake: the one that lives counts.
         if member
             .pod
             .as_ref()
-            .is_none_or(|other| other.deleting || !facts.deleting)
+            .is_none_or(|other| rank(other) < rank(&facts))
         {
             member.pod = Some(facts);
             member.probe = probe;
         }
     }
+}
+
+/// Of two pods of one id, how much the one is the server: the greater, the more. Where a Service made by hand finds pods
+/// of two ensembles, the name is the best guess (and a finding says so).
+fn rank(pod: &observed::Pod, prefix: &str) -> [bool; 5] {
+    let named = pod.name.starts_with(prefix);
+    [
+        !pod.deleting,
+        !pod.has_ended(),
+        named,
+        pod.running,
+        pod.ready,
+    ]
 }
 
 /// Members that only the servers' own list names.

@@ -8,6 +8,7 @@
 //! `remove` (doing).
 
 pub mod apply;
+mod by_hand;
 pub mod client;
 pub mod config;
 pub mod credentials;

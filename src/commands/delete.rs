@@ -11,6 +11,7 @@ use crate::cluster::remove;
 use crate::cluster::remove::Thing;
 use crate::commands::Context;
 use crate::commands::DryRun;
+use crate::commands::by_hand;
 use crate::commands::founding;
 use crate::commands::status::not_found;
 use crate::commands::values::duration;
@@ -61,7 +62,7 @@ pub async fn run(context: &Context<'_>, args: DeleteArgs) -> Result<Exit, Error>
             .any(|thing| args.delete_data || !thing.is_data()),
     ) {
         (Some(seen), _) if !seen.is_ours() && things.is_empty() => {
-            return Err(by_hand(context, name));
+            return Err(by_hand::not_deleted(context, &seen));
         }
         (_, false) => return Err(nothing(context, name, &things).await),
         (seen, true) => seen,
@@ -89,18 +90,6 @@ pub async fn run(context: &Context<'_>, args: DeleteArgs) -> Result<Exit, Error>
         ));
     }
     Ok(Exit::Success)
-}
-
-fn by_hand(context: &Context<'_>, name: &EnsembleName) -> Error {
-    Error::new(
-        Kind::Refused,
-        format!("ensemble {name} was not made by kubectl zk, and is not its to delete"),
-    )
-    .hint(
-        context.in_namespace(
-            "kubectl get statefulsets,deployments,pods,services -l name=zookeeper-pod",
-        ),
-    )
 }
 
 /// Nothing to delete: there never was such an ensemble, or only its data is left.

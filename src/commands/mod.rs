@@ -1,6 +1,7 @@
 //! Floor 6: one verb per file. Each looks, lets the floors below decide, shows or asks, and does.
 
 mod ask;
+mod by_hand;
 pub mod create;
 pub mod delete;
 pub mod exec;

@@ -51,6 +51,9 @@ pub(crate) fn refused(
             ))
         }),
         Refusal::Rivals(_) => error.hint("choose another namespace, or remove the Service"),
+        Refusal::ByHand(_) => error
+            .hint(context.in_namespace(&format!("kubectl zk status {name}")))
+            .hint("choose another namespace: in this one its Services may find the pods of any other ensemble, too"),
         Refusal::Strangers(_) => error.hint("choose another name, or remove what is in the way"),
         Refusal::Unreadable(_) => error.hint(
             context.in_namespace(&format!("kubectl get configmap {} -o yaml", name.intent())),

@@ -7,6 +7,7 @@ use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Membership;
 use crate::ensemble::Mode;
+use crate::ensemble::PeerService;
 use crate::ensemble::ServerId;
 use crate::ensemble::Version;
 use crate::ensemble::Zxid;
@@ -74,6 +75,8 @@ pub struct Member {
     pub claim: Option<Claim>,
     /// The address of its peer Service.
     pub address: Option<String>,
+    /// That Service, of ensembles made by hand.
+    pub peer_service: Option<PeerService>,
     /// What it says itself.
     pub probe: Probe,
 }
@@ -87,6 +90,7 @@ impl Member {
             pod: None,
             claim: None,
             address: None,
+            peer_service: None,
             probe: Probe::NotAsked,
         }
     }
@@ -148,6 +152,8 @@ pub struct Pod {
     pub image: String,
     /// When it was made, in seconds since 1970.
     pub created: Option<i64>,
+    /// What makes it again, as kubectl names it: `deployment/zookeeper-1`.
+    pub owner: Option<String>,
 }
 
 /// How a container ended.

@@ -75,8 +75,22 @@ impl Observed {
         self.members.get(&id)?.answer()
     }
 
+    /// Whether it is known who votes: a server told the list, or is standalone, which has none and nobody beside it.
+    pub fn knows_voters(&self) -> bool {
+        self.committed().is_some() || self.standalone().is_some()
+    }
+
+    /// The only server that leads, if it does so without an ensemble.
+    pub fn standalone(&self) -> Option<ServerId> {
+        let (leader, answer) = self.leader()?;
+        (answer.mode == Mode::Standalone).then_some(leader.id)
+    }
+
     /// The voters of the committed configuration that serve as such: a follower serves once it is in sync.
     pub fn voters_in_sync(&self) -> BTreeSet<ServerId> {
+        if let Some(id) = self.standalone() {
+            return [id].into();
+        }
         let Some(config) = self.committed() else {
             return BTreeSet::new();
         };

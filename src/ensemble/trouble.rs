@@ -138,6 +138,18 @@ impl Member {
                 ),
                 None => Trouble::passing("its pod does not exist yet".to_owned()),
             },
+            None => self.without_workload(),
+        }
+    }
+
+    fn without_workload(&self) -> Trouble {
+        match &self.peer_service {
+            Some(service) if !service.selector.is_empty() => Trouble {
+                what: format!("there is no pod that Service {} selects", service.name),
+                lasting: false,
+                fix: Some(format!("kubectl get pods -l {}", service.query())),
+            },
+            Some(_) => Trouble::passing("it has no pod".to_owned()),
             None => Trouble::passing("it has neither a StatefulSet nor a pod".to_owned()),
         }
     }
@@ -159,6 +171,11 @@ impl Pod {
     /// Seconds since it was made.
     fn age(&self, now: i64) -> i64 {
         self.created.map_or(0, |created| now - created)
+    }
+
+    /// Whether its containers have ended for ever: a pod that was evicted, or did its work.
+    pub fn has_ended(&self) -> bool {
+        ["Succeeded", "Failed"].contains(&self.phase.as_str())
     }
 
     /// Whether its server has been up before, or long enough that its silence means something.

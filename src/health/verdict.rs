@@ -16,7 +16,7 @@ pub enum Verdict {
     Degraded,
     /// It does not serve: no leader, or no majority.
     NoQuorum,
-    /// The servers may not be asked, or none of them could be.
+    /// The servers may not be asked, or none of them could be, or none tells who votes.
     Unknown,
 }
 
@@ -43,8 +43,10 @@ pub struct Summary {
     pub leaders: usize,
     /// How many servers vote: as the servers say, else as intended, else as many as there are.
     pub voters: usize,
-    /// How many of them serve in sync.
-    pub in_sync: usize,
+    /// How many of them serve in sync; none where it is not known who votes.
+    pub in_sync: Option<usize>,
+    /// How many servers serve, whether they vote or not.
+    pub serving: usize,
     /// How many more may fail while it serves on; none where it does not serve.
     pub survives: Option<usize>,
     /// Whether someone leads, as servers follow, who could not be asked.
@@ -55,12 +57,17 @@ pub struct Summary {
 pub fn summarize(seen: &Observed) -> Summary {
     let voters = voter_count(seen);
     let in_sync = seen.voters_in_sync().len();
+    let serving = seen.serving().count();
+    let untold = 0 < serving && !seen.knows_voters();
     let leader = seen.leader().map(|(member, _)| member.id);
     let unseen_leader = seen.leaders().is_empty() && follows(seen);
     let serves = (leader.is_some() || unseen_leader) && quorum(voters) <= in_sync;
     let verdict = match seen.verify() {
         Ok(_) if half_made(seen) => Verdict::Degraded,
         Ok(_) => Verdict::Healthy,
+        Err(_) if seen.standalone().is_some() && seen.members.len() == 1 => Verdict::Healthy,
+        Err(_) if seen.standalone().is_some() => Verdict::Degraded,
+        Err(_) if untold => Verdict::Unknown,
         Err(_) if serves || unseen_leader => Verdict::Degraded,
         Err(_) if blind(seen) => Verdict::Unknown,
         Err(_) => Verdict::NoQuorum,
@@ -70,8 +77,9 @@ pub fn summarize(seen: &Observed) -> Summary {
         leader,
         leaders: seen.leaders().len(),
         voters,
-        in_sync,
-        survives: serves.then(|| in_sync - quorum(voters)),
+        in_sync: (!untold).then_some(in_sync),
+        serving,
+        survives: (serves && !untold).then(|| in_sync - quorum(voters)),
         unseen_leader,
     }
 }
@@ -85,7 +93,11 @@ impl Summary {
             (None, 0) => "no leader".to_owned(),
             (None, several) => format!("{several} leaders"),
         };
-        let sync = format!("{} of {} voters in sync", self.in_sync, self.voters);
+        let Some(in_sync) = self.in_sync else {
+            let serve = format!("{} of {} servers serve", self.serving, self.voters);
+            return ["unknown", &leader, &serve, "who votes is not known"].join(" · ");
+        };
+        let sync = format!("{in_sync} of {} voters in sync", self.voters);
         let survives = match self.survives {
             Some(0) => "survives no further failure".to_owned(),
             Some(1) => "survives 1 more failure".to_owned(),
@@ -189,6 +201,34 @@ mod tests {
             summarize(&seen).line(),
             "degraded · a leader that could not be asked · 2 of 3 voters in sync · survives no further failure"
         );
+    }
+
+    #[test]
+    fn who_votes_may_not_be_known() {
+        let mut seen = fixture::ensemble(3, 3);
+        for member in seen.members.values_mut() {
+            fixture::answer_mut(member).config = None;
+        }
+        let summary = summarize(&seen);
+        assert_eq!((summary.verdict, summary.in_sync), (Verdict::Unknown, None));
+        assert_eq!(
+            summary.line(),
+            "unknown · leader 1 · 3 of 3 servers serve · who votes is not known"
+        );
+    }
+
+    #[test]
+    fn a_standalone_server_votes_alone() {
+        let mut seen = fixture::ensemble(1, 1);
+        let answer = fixture::answer_mut(seen.members.values_mut().next().unwrap());
+        (answer.mode, answer.config) = (Mode::Standalone, None);
+        assert_eq!(
+            summarize(&seen).line(),
+            "healthy · leader 1 · 1 of 1 voters in sync · survives no further failure"
+        );
+        seen.members
+            .extend(fixture::ensemble(3, 0).members.into_iter().skip(1));
+        assert_eq!(summarize(&seen).verdict, Verdict::Degraded);
     }
 
     #[test]

@@ -41,6 +41,9 @@ pub enum Refusal {
     /// Things of others have the names.
     #[error("{} {} there and not this ensemble's", .0.join(", "), if .0.len() == 1 { "is" } else { "are" })]
     Strangers(Vec<String>),
+    /// An ensemble of the name that somebody made by hand.
+    #[error("an ensemble of this name was made by hand, not by kubectl zk: {} {} not this one's", .0.join(", "), if .0.len() == 1 { "is" } else { "are" })]
+    ByHand(Vec<String>),
     /// Services of others would send its traffic elsewhere, and theirs to it.
     #[error("{} would select this ensemble's pods, too: two ensembles would share an election", .0.join(", "))]
     Rivals(Vec<String>),
@@ -97,9 +100,11 @@ impl Refusal {
             | Self::Mixed(_)
             | Self::IdentityGone
             | Self::Ephemeral(_) => true,
-            Self::Strangers(_) | Self::Rivals(_) | Self::Unreadable(_) | Self::Different(_) => {
-                false
-            }
+            Self::Strangers(_)
+            | Self::ByHand(_)
+            | Self::Rivals(_)
+            | Self::Unreadable(_)
+            | Self::Different(_) => false,
         }
     }
 }
@@ -126,6 +131,10 @@ pub fn meant(wish: &Ensemble, says_nothing: bool, there: &Intent) -> Ensemble {
 /// # Errors
 /// A refusal: nothing has been touched.
 pub fn begin(wish: &Ensemble, ground: &Ground) -> Result<Begin, Refusal> {
+    let peer = format!("Service {}-peer-", wish.name);
+    if ground.strangers.iter().any(|name| name.starts_with(&peer)) {
+        return Err(Refusal::ByHand(ground.strangers.clone()));
+    }
     if !ground.strangers.is_empty() {
         return Err(Refusal::Strangers(ground.strangers.clone()));
     }

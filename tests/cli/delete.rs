@@ -177,8 +177,10 @@ async fn what_others_made_is_not_ours_to_delete() {
     exit 1
     --- stdout
     --- stderr
-    error: ensemble old was not made by kubectl zk, and is not its to delete
-    hint: kubectl get statefulsets,deployments,pods,services -l name=zookeeper-pod -n default
+    error: cannot delete ensemble old: it was made by hand, not by kubectl zk, which changes only what it made
+    hint: kubectl zk status old -n default
+    hint: what is known of it is removed by: kubectl delete --ignore-not-found pod/old-1 pod/old-2 pod/old-3 service/old-peer-1 service/old-election-1 service/old-peer-2 service/old-election-2 service/old-peer-3 service/old-election-3 service/old-client -n default
+    hint: its PersistentVolumeClaims, and the data with them, are not among that
     ");
     assert_eq!(world.api.changes(), "");
 }

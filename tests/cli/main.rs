@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
 
 mod bad_input;
+mod by_hand;
 mod create;
 mod delete;
 mod exec;

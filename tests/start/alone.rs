@@ -152,7 +152,7 @@ fn a_disk_of_the_plugin_is_not_taken_by_the_id_alone() {
     pod.refused("not to '1'");
 }
 
-/// By the names that a Deployment, a ReplicationController and a StatefulSet give to pods.
+/// By the names that a Deployment, a `ReplicationController` and a StatefulSet give to pods.
 #[test]
 fn pods_of_any_controller() {
     let mut pod = plain();

@@ -1,5 +1,6 @@
 //! The rules. Each is a function from what was seen to findings; none knows of another.
 
+mod by_hand;
 mod kubernetes;
 mod membership;
 mod servers;
@@ -31,4 +32,8 @@ pub const ALL: &[Check] = &[
     kubernetes::co_located,
     kubernetes::budget,
     kubernetes::rights,
+    by_hand::shared,
+    by_hand::members,
+    by_hand::sync,
+    by_hand::limits,
 ];

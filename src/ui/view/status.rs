@@ -33,8 +33,8 @@ pub struct EnsembleStatus {
     pub leader: Option<u8>,
     /// How many servers vote.
     pub voters: usize,
-    /// How many of them serve in sync.
-    pub in_sync: usize,
+    /// How many of them serve in sync; null where it is not known who votes.
+    pub in_sync: Option<usize>,
     /// How many more may fail.
     pub survives: Option<usize>,
     /// How many pods are ready.

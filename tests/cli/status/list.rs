@@ -9,7 +9,7 @@ async fn several() -> World {
     world.zk("create zk -q").await.succeeded();
     world.zk("create alpha -q -n other").await.succeeded();
     world.zk("create beta -q --replicas 3").await.succeeded();
-    world.by_hand("old");
+    world.by_hand_with("old", &serde_json::json!({"app": "old"}));
     world
         .zoo
         .change("beta-server-3-0", |server| server.mood = Mood::Refuses);

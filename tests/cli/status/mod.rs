@@ -226,6 +226,8 @@ async fn an_ensemble_made_by_hand() {
     1        follower   serving   old-1   node-1   0     1         3.7ms     3d1h
     2        leader     serving   old-2   node-2   0     1         11.0ms    3d1h
     3        follower   serving   old-3   node-3   0     1         3.7ms     3d1h
+
+    info: made by hand, not by kubectl zk, so its wanted size, its disks, and whether a server that lost its disk would vote with an empty memory are not known
     --- stderr
     ");
 }
