@@ -12,6 +12,7 @@ use crate::run::run;
 const TESTBED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/testbed/testbed");
 
 static BED: LazyLock<Bed> = LazyLock::new(Bed::find);
+static IMAGE: LazyLock<()> = LazyLock::new(make_image);
 static WRITER: LazyLock<PathBuf> = LazyLock::new(build_writer);
 
 struct Bed {
@@ -88,6 +89,26 @@ impl Drop for Fault {
     fn drop(&mut self) {
         testbed(&["node", self.mend, &self.node]);
     }
+}
+
+/// Runs a command on a node, `n1`, beside all that Kubernetes runs there.
+pub(crate) fn on_node(node: &str, args: &[&str]) -> Run {
+    testbed(&[&["node", "exec", node], args].concat())
+}
+
+/// Makes the image with the start script as its entry point, once, and puts it on every node.
+pub(crate) fn load_image() {
+    LazyLock::force(&IMAGE);
+}
+
+fn make_image() {
+    let archive = testbed(&["image", "archive"]).ok();
+    let made = tempfile::NamedTempFile::new().unwrap();
+    let path = made.path().to_str().unwrap();
+    let mut build = command(concat!(env!("CARGO_MANIFEST_DIR"), "/image/build"));
+    build.env("PATH", env!("PATH")).args([archive.trim(), path]);
+    run(build, None).ok();
+    testbed(&["image", "load", path]).ok();
 }
 
 fn testbed(args: &[&str]) -> Run {

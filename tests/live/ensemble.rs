@@ -151,11 +151,8 @@ impl Ensemble<'_> {
     /// The addresses of the servers' own Services.
     #[track_caller]
     pub(crate) fn addresses(&self) -> BTreeSet<String> {
-        let label = format!("app.kubernetes.io/instance={}", self.name);
-        let list = self
-            .namespace
-            .kubectl(&["get", "services", "-l", &label, "-o", "json"])
-            .ok();
+        let list = self.namespace.kubectl(&["get", "services", "-o", "json"]);
+        let list = list.ok();
         let list: Value = serde_json::from_str(&list).unwrap();
         let peer = format!("{}-peer-", self.name);
         let services = list["items"].as_array().unwrap().iter();
@@ -172,30 +169,19 @@ impl Ensemble<'_> {
     /// Writes so many nodes; each was acknowledged.
     #[track_caller]
     pub(crate) fn write(&self, count: u32) -> Written {
-        let mut writing = self.start_writing(&["--count", &count.to_string(), "--pause", "0"]);
-        finish(&writing.command, writing.child.take().unwrap()).ok();
-        writing.written.clone()
+        write_to(&self.addresses(), count)
     }
 
     /// Writes until it is stopped.
     #[track_caller]
     pub(crate) fn start_writing(&self, flags: &[&str]) -> Writing {
-        let journal = Rc::new(NamedTempFile::new().unwrap());
-        let mut command = writer("run", &self.addresses(), &journal);
-        command.args(flags);
-        let child = command.spawn().unwrap();
-        Writing {
-            command,
-            child: Some(child),
-            written: Written { journal },
-        }
+        start_writing(&self.addresses(), flags)
     }
 
     /// Reads back through any server; gives the writer's line of numbers.
     #[track_caller]
     pub(crate) fn verify(&self, written: &Written) -> String {
-        let reading = writer("verify", &self.addresses(), &written.journal);
-        run(reading, None).ok()
+        written.verify_at(&self.addresses())
     }
 
     /// Reads back through this server alone.
@@ -203,11 +189,37 @@ impl Ensemble<'_> {
     pub(crate) fn verify_at(&self, id: u8, written: &Written) {
         let service = format!("{}-peer-{id}", self.name);
         let address = self.namespace.field("service", &service, ".spec.clusterIP");
-        run(writer("verify", &[address].into(), &written.journal), None).ok();
+        written.verify_at(&[address].into());
+    }
+}
+
+/// Writes so many nodes to the servers of these addresses; each was acknowledged.
+#[track_caller]
+pub(crate) fn write_to(addresses: &BTreeSet<String>, count: u32) -> Written {
+    let mut writing = start_writing(addresses, &["--count", &count.to_string(), "--pause", "0"]);
+    finish(&writing.command, writing.child.take().unwrap()).ok();
+    writing.written.clone()
+}
+
+fn start_writing(addresses: &BTreeSet<String>, flags: &[&str]) -> Writing {
+    let journal = Rc::new(NamedTempFile::new().unwrap());
+    let mut command = writer("run", addresses, &journal);
+    command.args(flags);
+    let child = command.spawn().unwrap();
+    Writing {
+        command,
+        child: Some(child),
+        written: Written { journal },
     }
 }
 
 impl Written {
+    /// Reads it back through these servers; gives the writer's line of numbers.
+    #[track_caller]
+    pub(crate) fn verify_at(&self, addresses: &BTreeSet<String>) -> String {
+        run(writer("verify", addresses, &self.journal), None).ok()
+    }
+
     /// How many acknowledgements there are.
     pub(crate) fn acknowledged(&self) -> usize {
         let text = std::fs::read_to_string(self.journal.path()).unwrap();

@@ -18,12 +18,15 @@ mod run;
 mod turns;
 
 mod again;
+mod by_hand;
+mod by_hand_shapes;
 mod deletes;
 mod failover;
 mod foreign_disk;
 mod interrupted;
 mod kept;
 mod lost_disk;
+mod plain;
 mod rights;
 mod secrets;
 mod small;
