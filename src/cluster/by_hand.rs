@@ -49,8 +49,24 @@ pub(crate) fn peer(service: &Service, world: &World) -> PeerService {
     PeerService {
         name: service.name_any(),
         pods: found.map(ResourceExt::name_any).collect(),
+        lacks: lacks(service, world),
         selector,
     }
+}
+
+/// The election Service's port, if the peer Service of the same server has it not.
+fn lacks(peer: &Service, world: &World) -> Option<i32> {
+    let name = peer.name_any().replace("-peer-", "-election-");
+    let mut services = world.services.iter();
+    let same =
+        |service: &&Service| service.name_any() == name && service.namespace() == peer.namespace();
+    let wanted = *ports(services.find(same)?).first()?;
+    (!ports(peer).contains(&wanted)).then_some(wanted)
+}
+
+fn ports(service: &Service) -> Vec<i32> {
+    let ports = service.spec.as_ref().and_then(|spec| spec.ports.as_ref());
+    ports.into_iter().flatten().map(|port| port.port).collect()
 }
 
 /// Which of the ensemble's servers a pod is. One with the label of an instance is that instance's.

@@ -12,6 +12,8 @@ pub struct PeerService {
     pub selector: BTreeMap<String, String>,
     /// The pods that it finds, of whatever ensemble, but those that end or have ended: one, if all is well.
     pub pods: Vec<String>,
+    /// The port of the server's election Service, where this one lacks it: a server line has one address for both.
+    pub lacks: Option<i32>,
 }
 
 impl PeerService {

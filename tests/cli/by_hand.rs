@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::fake::World;
 use crate::fake::ensemble::Mood;
+use crate::fake::ensemble::Server;
 
 fn world() -> World {
     let world = World::default();
@@ -199,6 +200,42 @@ async fn a_server_that_is_down() {
         let fix = finding["fix"].as_str().unwrap_or_default();
         assert!(!fix.contains("kubectl zk create"), "{finding}");
     }
+}
+
+/// The Services of 2014 to the letter.
+#[tokio::test(start_paused = true)]
+async fn a_peer_service_without_the_elections_port() {
+    let world = world();
+    world.api.store(|store| {
+        for (kind, port) in [("peer", 2888), ("election", 3888)] {
+            store.change("services", &format!("old-{kind}-1"), |service| {
+                service["spec"]["ports"] = json!([{"name": kind, "port": port}]);
+            });
+        }
+    });
+    assert_eq!(findings(&status(&world, "old").await), ["by-hand []"]);
+    for id in 1..=3 {
+        let looks = |server: &mut Server| server.mood = Mood::Looks(9);
+        world.zoo.change(&format!("old-{id}"), looks);
+    }
+    insta::assert_snapshot!(world.zk("status old").await.succeeded().stdout, @r#"
+    no quorum · no leader · 0 of 3 voters in sync · needs 2 to serve
+
+    SERVER   ROLE        STATE     POD     NODE     LAG         CLIENTS     LATENCY     AGE
+    1        <unknown>   looking   old-1   node-1   <unknown>   <unknown>   <unknown>   3d1h
+    2        <unknown>   looking   old-2   node-2   <unknown>   <unknown>   <unknown>   3d1h
+    3        <unknown>   looking   old-3   node-3   <unknown>   <unknown>   <unknown>   3d1h
+
+    critical: Service old-peer-1 lacks the election's port 3888: the others reach a server at one address, and elect nobody without it
+      kubectl patch service old-peer-1 --type=json -p '[{"op":"add","path":"/spec/ports/-","value":{"name":"election","port":3888}}]' -n default
+    warning: server 1: it runs, and looks for a quorum
+      kubectl logs old-1 -n default
+    warning: server 2: it runs, and looks for a quorum
+      kubectl logs old-2 -n default
+    warning: server 3: it runs, and looks for a quorum
+      kubectl logs old-3 -n default
+    info: made by hand, not by kubectl zk, so its wanted size, its disks, and whether a server that lost its disk would vote with an empty memory are not known
+    "#);
 }
 
 /// A Service without a selector has endpoints that somebody made: the convention's label says who is who.

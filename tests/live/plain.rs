@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 
 use crate::bed;
 use crate::ensemble::write_to;
@@ -20,6 +22,7 @@ const MODE: &str =
 
 /// The nodes' networks have each port but once.
 static NODES: Mutex<()> = Mutex::new(());
+static EXECS: AtomicUsize = AtomicUsize::new(0);
 
 fn nodes() -> (Turn, MutexGuard<'static, ()>) {
     bed::load_image();
@@ -59,7 +62,9 @@ impl Container {
 
     /// What `bash -c` prints in it.
     fn bash(&self, script: &str) -> String {
-        let exec = ["task", "exec", "--exec-id", "test", self.name.as_str()];
+        // The last one's may still be held.
+        let id = format!("exec-{}", EXECS.fetch_add(1, Ordering::Relaxed));
+        let exec = ["task", "exec", "--exec-id", &id, self.name.as_str()];
         self.ctr(&[&exec[..], &["bash", "-c", script]].concat())
             .stdout
     }

@@ -26,6 +26,30 @@ pub(super) fn shared(seen: &Observed) -> Vec<Finding> {
     found.collect()
 }
 
+/// The layout of 2014 to the letter, which cannot elect: where nobody leads, peer Services without the election's port.
+pub(super) fn one_address(seen: &Observed) -> Vec<Finding> {
+    if !seen.leaders().is_empty() {
+        return Vec::new();
+    }
+    let services = seen.members.values().filter_map(|member| {
+        let service = member.peer_service.as_ref()?;
+        Some((member.id, &service.name, service.lacks?))
+    });
+    let found = services.map(|(id, name, port)| {
+        let what = format!(
+            "Service {name} lacks the election's port {port}: the others reach a server at one address, and elect nobody without it"
+        );
+        // Behind the others: the first port is the one that the environment calls the peer's.
+        let add = format!(
+            r#"[{{"op":"add","path":"/spec/ports/-","value":{{"name":"election","port":{port}}}}}]"#
+        );
+        let fix = format!("kubectl patch service {name} --type=json -p '{add}'");
+        let finding = Finding::new("no-election-port", Severity::Critical, what);
+        finding.about(id).mended_by(in_namespace(seen, &fix))
+    });
+    found.collect()
+}
+
 /// Servers that serve, of which none tells who belongs to them.
 pub(super) fn members(seen: &Observed) -> Vec<Finding> {
     if seen.knows_voters() || seen.serving().next().is_none() {

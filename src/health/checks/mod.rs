@@ -33,6 +33,7 @@ pub const ALL: &[Check] = &[
     kubernetes::budget,
     kubernetes::rights,
     by_hand::shared,
+    by_hand::one_address,
     by_hand::members,
     by_hand::sync,
     by_hand::limits,
