@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::fs;
 
 use crate::alone::plain;
-use crate::alone::standalone;
 use crate::pod::ENDS;
 use crate::pod::Pod;
+use crate::standalone::standalone;
 
 /// Sourced by bash before the script: kills the whole process group before command number `KILL_AT`, subshells included.
 const HOOK: &str = r#"

@@ -13,4 +13,5 @@ mod lists;
 mod pod;
 mod running;
 mod settings;
+mod standalone;
 mod terminated;

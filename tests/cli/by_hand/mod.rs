@@ -1,5 +1,7 @@
-//! Ensembles that somebody made by hand, by the convention's names and labels: what the reading verbs make of them, and
-//! how the others leave them alone.
+//! Ensembles that somebody made by hand, by the convention's names and labels: what the reading verbs make of them.
+
+mod refused;
+mod silent;
 
 use serde_json::Value;
 use serde_json::json;
@@ -252,96 +254,4 @@ async fn services_without_a_selector() {
     let status = status(&world, "old").await;
     assert_eq!(pods(&status), [Some("old-1"), Some("old-2"), Some("old-3")]);
     assert_eq!(status["verdict"], "healthy");
-}
-
-fn unlisted(world: &World, words: &'static [&'static str], admin: bool) {
-    for id in 1..=3 {
-        world.zoo.change(&format!("old-{id}"), |server| {
-            server.unlisted = words;
-            server.admin = admin;
-        });
-    }
-}
-
-/// ZooKeeper's own default answers nothing but `srvr`, and these servers' sessions tell nothing either.
-#[tokio::test(start_paused = true)]
-async fn servers_that_answer_srvr_alone() {
-    let world = world();
-    unlisted(&world, &["conf", "mntr", "dirs", "ruok", "stat"], false);
-    insta::assert_snapshot!(world.zk("status old").await.succeeded(), @r"
-    exit 0
-    --- stdout
-    unknown · leader 2 · 3 of 3 servers serve · who votes is not known
-
-    SERVER   ROLE       STATE     POD     NODE     LAG   CLIENTS   LATENCY   AGE
-    1        follower   serving   old-1   node-1   0     1         3.7ms     3d1h
-    2        leader     serving   old-2   node-2   0     1         11.0ms    3d1h
-    3        follower   serving   old-3   node-3   0     1         3.7ms     3d1h
-
-    warning: no server tells the list of its members, so who votes is not known: add conf to 4lw.commands.whitelist in zoo.cfg
-    info: server 2 leads and does not answer mntr, so whether all follow it in sync is not known: add mntr to 4lw.commands.whitelist in zoo.cfg
-    info: made by hand, not by kubectl zk, so its wanted size, its disks, and whether a server that lost its disk would vote with an empty memory are not known
-    --- stderr
-    ");
-    let status = status(&world, "old").await;
-    assert_eq!(
-        (&status["verdict"], &status["inSync"]),
-        (&json!("unknown"), &Value::Null)
-    );
-    assert_eq!(world.zk("status old --exit-code").await.exit as u8, 3);
-    insta::assert_snapshot!(world.zk("exec old ruok --id 1").await.failed().stderr, @r"
-    error: server 1 does not answer ruok: it is not in its 4lw.commands.whitelist, and its AdminServer does not tell it either: the connection to the AdminServer broke: connection refused
-    hint: add the word to 4lw.commands.whitelist in zoo.cfg
-    ");
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_the_admin_server_knows() {
-    let world = world();
-    unlisted(&world, &["ruok"], true);
-    let said = world.zk("exec old ruok --id 1").await;
-    assert!(said.succeeded().stderr.contains("AdminServer"), "{said}");
-}
-
-#[tokio::test(start_paused = true)]
-async fn create_of_its_name_is_refused() {
-    let world = world();
-    insta::assert_snapshot!(world.zk("create old").await.failed(), @r"
-    exit 1
-    --- stdout
-    --- stderr
-    error: cannot create ensemble old: an ensemble of this name was made by hand, not by kubectl zk: Service old-client, Service old-election-1, Service old-election-2, Service old-election-3, Service old-peer-1, Service old-peer-2, Service old-peer-3 are not this one's
-    hint: kubectl zk status old -n default
-    hint: choose another namespace: in this one its Services may find the pods of any other ensemble, too
-    ");
-    assert_eq!(world.zk("create old --dry-run=server").await.exit as u8, 1);
-    assert_eq!(world.api.changes(), "");
-}
-
-#[tokio::test(start_paused = true)]
-async fn delete_is_refused_with_the_command_that_does_it() {
-    let world = world();
-    world.api.store(|store| {
-        store.change("pods", "old-1", |pod| {
-            let owner = json!({"apiVersion": "apps/v1", "kind": "ReplicaSet", "name": "zookeeper-1-5d4f", "uid": "u", "controller": true});
-            pod["metadata"]["ownerReferences"] = json!([owner]);
-            pod["metadata"]["labels"]["pod-template-hash"] = "5d4f".into();
-        });
-        store.change("pods", "old-2", |pod| {
-            let owner = json!({"apiVersion": "v1", "kind": "ReplicationController", "name": "zk-2", "uid": "u", "controller": true});
-            pod["metadata"]["ownerReferences"] = json!([owner]);
-        });
-    });
-    for flags in ["--yes", "--yes --delete-data", "--dry-run"] {
-        let said = world.zk(&format!("delete old {flags}")).await;
-        said.failed();
-        assert_eq!(said.stdout, "");
-    }
-    insta::assert_snapshot!(world.zk("delete old --yes").await.failed().stderr, @r"
-    error: cannot delete ensemble old: it was made by hand, not by kubectl zk, which changes only what it made
-    hint: kubectl zk status old -n default
-    hint: what is known of it is removed by: kubectl delete --ignore-not-found deployment/zookeeper-1 pod/old-3 replicationcontroller/zk-2 service/old-peer-1 service/old-election-1 service/old-peer-2 service/old-election-2 service/old-peer-3 service/old-election-3 service/old-client -n default
-    hint: its PersistentVolumeClaims, and the data with them, are not among that
-    ");
-    assert_eq!(world.api.changes(), "");
 }
