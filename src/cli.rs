@@ -22,6 +22,7 @@ use crate::cluster::Env;
 use crate::cluster::connect;
 use crate::commands::Context;
 use crate::commands::DryRun;
+use crate::commands::connection_string;
 use crate::commands::create;
 use crate::commands::delete;
 use crate::commands::exec;
@@ -57,6 +58,7 @@ enum Command {
     Status(status::StatusArgs),
     Exec(exec::ExecArgs),
     Delete(delete::DeleteArgs),
+    ConnectionString(Box<connection_string::ConnectionStringArgs>),
     Version(version::VersionArgs),
     /// Print the flags of every verb
     Options,
@@ -183,6 +185,7 @@ impl Cli {
             Command::Status(args) => status::run(context, args).await,
             Command::Exec(args) => exec::run(context, args).await,
             Command::Delete(args) => delete::run(context, args).await,
+            Command::ConnectionString(args) => connection_string::run(context, *args).await,
             // Answered above, without a cluster.
             Command::Version(_) | Command::Options => Ok(Exit::Success),
         }

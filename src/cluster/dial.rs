@@ -13,6 +13,7 @@ use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
 
 use crate::cluster::fault::Fault;
+use crate::cluster::tcp;
 
 /// Bytes in both directions.
 pub trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
@@ -31,6 +32,16 @@ pub trait Dial: Send + Sync {
         port: u16,
         deadline: Duration,
     ) -> BoxFuture<'a, Result<Box<dyn Stream>, Unreachable>>;
+
+    /// Opens one stream to an address outside the cluster, from this machine, or says by the deadline why not.
+    fn dial_address<'a>(
+        &'a self,
+        host: &'a str,
+        port: u16,
+        deadline: Duration,
+    ) -> BoxFuture<'a, Result<Box<dyn Stream>, Unreachable>> {
+        Box::pin(tcp::connect(host, port, deadline))
+    }
 }
 
 /// Why a pod's port cannot be spoken to.

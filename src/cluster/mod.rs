@@ -33,7 +33,9 @@ pub mod proxy;
 pub mod reach;
 pub mod remove;
 pub mod send;
+pub mod services;
 pub mod status;
+mod tcp;
 pub mod warnings;
 pub mod world;
 

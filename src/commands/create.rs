@@ -10,6 +10,7 @@ use crate::cluster::apply::Making;
 use crate::cluster::ground::Survey;
 use crate::commands::Context;
 use crate::commands::DryRun;
+use crate::commands::connection_string::client_address;
 use crate::commands::founding;
 use crate::commands::identity::new_identity;
 use crate::commands::identity::wanted_identity;
@@ -19,6 +20,7 @@ use crate::commands::values::duration;
 use crate::commands::wish::Wish;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
+use crate::ensemble::connect_string::CLIENT_PORT;
 use crate::error::Error;
 use crate::error::Exit;
 use crate::error::Kind;
@@ -236,11 +238,10 @@ async fn finish(
     if options.output.is_for_people() {
         let view = EnsembleStatus::new(&seen, &health::assess(&seen));
         let text = render(&view, &Format::Table, true, context.ui.stdout_color())?;
-        context.ui.data(&format!(
-            "{text}\nclients connect to {}.{}.svc:2181\n",
-            ensemble.name.client_service(),
-            context.cluster.namespace
-        ))?;
+        let address = client_address(context, &ensemble.name, CLIENT_PORT)?;
+        context
+            .ui
+            .data(&format!("{text}\nclients connect to {address}\n"))?;
     }
     Ok(Exit::Success)
 }

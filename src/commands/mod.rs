@@ -2,6 +2,7 @@
 
 mod ask;
 mod by_hand;
+pub mod connection_string;
 pub mod create;
 pub mod delete;
 pub mod exec;

@@ -69,6 +69,14 @@ pub(crate) fn cidr(text: &str) -> Result<String, String> {
         .ok_or_else(|| "a CIDR is expected, such as 10.0.0.0/8".to_owned())
 }
 
+/// `cluster.local`.
+pub(crate) fn dns_name(text: &str) -> Result<String, String> {
+    if labels::is_object_name(text) {
+        return Ok(text.to_owned());
+    }
+    Err("a DNS name is expected, such as cluster.local".to_owned())
+}
+
 /// `KEY`, `KEY=VALUE`, `KEY:EFFECT`, `KEY=VALUE:EFFECT` or `*`.
 pub(crate) fn toleration(text: &str) -> Result<Toleration, String> {
     if text == "*" {

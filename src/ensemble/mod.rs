@@ -2,6 +2,8 @@
 //!
 //! Two of them carry everything: [`Ensemble`] is what shall be, [`Observed`] what is.
 
+pub mod chroot;
+pub mod connect_string;
 pub mod difference;
 pub mod ground;
 pub mod intent;
@@ -22,6 +24,9 @@ pub mod trouble;
 pub mod version;
 pub mod zxid;
 
+pub use chroot::Chroot;
+pub use connect_string::Address;
+pub use connect_string::ConnectString;
 pub use intent::Ensemble;
 pub use membership::Membership;
 pub use mode::Mode;
