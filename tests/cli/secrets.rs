@@ -1,40 +1,12 @@
 //! The superuser's password is in the Secret alone: no verb shows it, nor what it can be found from.
 
-use std::io;
-use std::io::Write;
-use std::sync::Arc;
-use std::sync::Mutex;
-
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use kubectl_zk::cli::traced;
-use tracing_subscriber::fmt::MakeWriter;
 
 use crate::fake::World;
 use crate::fake::faults::How;
 use crate::fake::faults::When;
-
-/// All that was traced.
-#[derive(Clone, Default)]
-struct Trace(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Trace {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Trace {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
+use crate::fake::trace;
 
 /// The password and its digest: bare, as the Secret has them, and as a slip of `{:?}` would show them.
 fn secrets(world: &World) -> Vec<String> {
@@ -51,12 +23,6 @@ fn secrets(world: &World) -> Vec<String> {
 
 #[tokio::test(start_paused = true)]
 async fn no_verb_tells_the_password() {
-    let trace = Trace::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(traced(9).unwrap())
-        .with_writer(trace.clone())
-        .finish();
-    let guard = tracing::subscriber::set_default(subscriber);
     let world = World::default();
     let mut said = String::new();
     for how in [How::Says(422, "no"), How::DropAnswer, How::Forbidden] {
@@ -86,8 +52,7 @@ async fn no_verb_tells_the_password() {
         .await
         .succeeded()
         .to_string();
-    drop(guard);
-    let trace = String::from_utf8(trace.0.lock().unwrap().clone()).unwrap();
+    let trace = trace::told();
     assert!(
         trace.contains("POST /api/v1/namespaces/default/secrets"),
         "{trace}"

@@ -8,6 +8,7 @@ pub(crate) mod ensemble;
 pub(crate) mod faults;
 pub(crate) mod objects;
 pub(crate) mod texts;
+pub(crate) mod trace;
 
 use std::fmt;
 use std::sync::Arc;
@@ -75,14 +76,15 @@ impl World {
         words: &[impl AsRef<str>],
         prepare: impl Fn(&Capture),
     ) -> Outcome {
-        let cli =
-            match Cli::read(std::iter::once("kubectl-zk").chain(words.iter().map(AsRef::as_ref))) {
-                Ok(cli) => cli,
-                Err(stop) => {
-                    let (ui, capture) = Ui::capture();
-                    return Outcome::new(stop.show(&ui), &capture);
-                }
-            };
+        trace::on();
+        let words = words.iter().map(AsRef::as_ref);
+        let cli = match Cli::read(std::iter::once("kubectl-zk").chain(words)) {
+            Ok(cli) => cli,
+            Err(stop) => {
+                let (ui, capture) = Ui::capture();
+                return Outcome::new(stop.show(&ui), &capture);
+            }
+        };
         let (ui, capture) = Ui::capture_with(cli.ui_options());
         prepare(&capture);
         let exit = cli
