@@ -20,12 +20,14 @@ use crate::cluster::Cluster;
 use crate::cluster::Connection;
 use crate::cluster::Env;
 use crate::cluster::connect;
+use crate::cluster::namespace;
 use crate::commands::Context;
 use crate::commands::DryRun;
 use crate::commands::connection_string;
 use crate::commands::create;
 use crate::commands::delete;
 use crate::commands::exec;
+use crate::commands::rbac;
 use crate::commands::status;
 use crate::commands::version;
 use crate::error::Error;
@@ -59,9 +61,26 @@ enum Command {
     Exec(exec::ExecArgs),
     Delete(delete::DeleteArgs),
     ConnectionString(Box<connection_string::ConnectionStringArgs>),
+    Rbac(rbac::RbacArgs),
     Version(version::VersionArgs),
     /// Print the flags of every verb
     Options,
+}
+
+impl Command {
+    /// The verb, as it is typed.
+    fn verb(&self) -> &'static str {
+        match self {
+            Self::Create(_) => "create",
+            Self::Status(_) => "status",
+            Self::Exec(_) => "exec",
+            Self::Delete(_) => "delete",
+            Self::ConnectionString(_) => "connection-string",
+            Self::Rbac(_) => "rbac",
+            Self::Version(_) => "version",
+            Self::Options => "options",
+        }
+    }
 }
 
 /// Why there is nothing to run.
@@ -152,9 +171,10 @@ impl Cli {
         reach: impl AsyncFnOnce(Connection) -> Result<Cluster, Error>,
     ) -> Exit {
         // On the heap: a verb's future is large.
+        let verb = self.command.verb();
         match Box::pin(self.dispatch(ui, reach)).await {
             Ok(exit) => exit,
-            Err(error) => failed(ui, &error),
+            Err(error) => failed(ui, &error.with_role_for(verb)),
         }
     }
 
@@ -176,6 +196,10 @@ impl Cli {
                 let reach = async || reach(globals.connection()).await;
                 return version::run(ui, &args, reach).await;
             }
+            Command::Rbac(args) => {
+                let namespace = || namespace(&globals.connection(), &Env::from_process());
+                return rbac::run(ui, args, namespace);
+            }
             command => command,
         };
         let cluster = &reach(globals.connection()).await?;
@@ -187,7 +211,7 @@ impl Cli {
             Command::Delete(args) => delete::run(context, args).await,
             Command::ConnectionString(args) => connection_string::run(context, *args).await,
             // Answered above, without a cluster.
-            Command::Version(_) | Command::Options => Ok(Exit::Success),
+            Command::Rbac(_) | Command::Version(_) | Command::Options => Ok(Exit::Success),
         }
     }
 }

@@ -16,6 +16,8 @@
 use std::process::ExitCode;
 
 use crate::cluster::Fault;
+use crate::cluster::denied::Denied;
+use crate::cluster::denied::Right;
 use crate::execute::Ended;
 use crate::ui::FormatError;
 use crate::ui::PromptError;
@@ -79,6 +81,8 @@ pub struct Error {
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
     /// What to type next, one line each.
     pub hints: Vec<String>,
+    /// The right that was missing, where it was one.
+    pub lacks: Option<Box<Right>>,
 }
 
 impl Error {
@@ -89,6 +93,7 @@ impl Error {
             message: message.into(),
             source: None,
             hints: Vec::new(),
+            lacks: None,
         }
     }
 
@@ -104,6 +109,27 @@ impl Error {
     pub fn caused_by(mut self, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.source = Some(error.into());
         self
+    }
+
+    /// Says which right was missing.
+    #[must_use]
+    pub fn lacking(mut self, denied: &Denied) -> Self {
+        self.lacks = denied.right.clone().map(Box::new);
+        self
+    }
+
+    /// Where a right was missing, how to have all that a verb of the plugin needs.
+    #[must_use]
+    pub fn with_role_for(self, verb: &str) -> Self {
+        let role = self.lacks.as_ref().and_then(|right| right.role(verb));
+        match role {
+            Some(role) => self
+                .hint(format!(
+                    "an administrator gives all rights that {verb} needs: {role}"
+                ))
+                .hint("then run the same command again: it goes on where this one ended"),
+            None => self,
+        }
     }
 
     /// How the process ends after it.
@@ -157,9 +183,13 @@ impl From<Fault> for Error {
             Fault::Config(_) => Kind::Usage,
             _ => Kind::Cluster,
         };
-        Self {
+        let error = Self {
             hints: fault.hints(),
             ..Self::new(kind, fault.to_string())
+        };
+        match &fault {
+            Fault::Forbidden(denied) => error.lacking(denied),
+            _ => error,
         }
     }
 }

@@ -151,6 +151,20 @@ pub fn settings(connection: &Connection, env: &Env) -> Result<Settings, BadConfi
     })
 }
 
+/// The namespace to work in, as [`settings`] finds it, for what needs no cluster. Where `-n` says it no file is read.
+///
+/// # Errors
+/// The kubeconfig, or what the flags name of it.
+pub fn namespace(connection: &Connection, env: &Env) -> Result<String, BadConfig> {
+    let said = connection.namespace.clone();
+    match said.filter(|namespace| !namespace.is_empty()) {
+        Some(namespace) => Ok(namespace),
+        None => Ok(chosen(connection, env)?
+            .namespace
+            .unwrap_or_else(|| "default".to_owned())),
+    }
+}
+
 fn chosen(connection: &Connection, env: &Env) -> Result<Chosen, BadConfig> {
     match kubeconfig::load(connection, env)? {
         Some(kubeconfig) => kubeconfig::choose(&kubeconfig, connection),

@@ -38,7 +38,14 @@ impl Denied {
         }
     }
 
-    /// The rule that is missing, and how to make it.
+    /// The missing rule in few words, or the server's words where none is.
+    pub fn rule(&self) -> String {
+        self.right
+            .as_ref()
+            .map_or_else(|| self.message.clone(), Right::rule)
+    }
+
+    /// The rule that is missing; [`Right::role`] tells how to have it.
     pub fn hints(&self) -> Vec<String> {
         match &self.right {
             Some(right) if right.user == "system:anonymous" => {
@@ -47,11 +54,7 @@ impl Denied {
                         .to_owned(),
                 ]
             }
-            Some(right) => vec![
-                right.to_string(),
-                right.create_role(),
-                right.create_binding(),
-            ],
+            Some(right) => vec![right.to_string()],
             None => Vec::new(),
         }
     }
@@ -83,35 +86,18 @@ impl Right {
         format!("{} {}", self.verbs().join(" and "), self.with_group())
     }
 
-    fn create_role(&self) -> String {
-        let verbs = self.verbs().join(",");
-        let rule = format!("kubectl-zk --verb={verbs} --resource={}", self.with_group());
-        match &self.namespace {
-            Some(namespace) => format!("kubectl create role {rule} -n {namespace}"),
-            None => format!("kubectl create clusterrole {rule}"),
-        }
-    }
-
-    fn create_binding(&self) -> String {
-        let subject = self.subject();
-        match &self.namespace {
-            Some(namespace) => {
-                format!(
-                    "kubectl create rolebinding kubectl-zk --role=kubectl-zk {subject} -n {namespace}"
-                )
-            }
-            None => format!(
-                "kubectl create clusterrolebinding kubectl-zk --clusterrole=kubectl-zk {subject}"
-            ),
-        }
-    }
-
-    fn subject(&self) -> String {
-        let account = self.user.strip_prefix("system:serviceaccount:");
-        match account {
-            Some(account) => format!("--serviceaccount={account}"),
-            None => format!("--user='{}'", self.user),
-        }
+    /// The command of an administrator that gives all rights of a verb of the plugin; none for whom the server does not know.
+    pub fn role(&self, verb: &str) -> Option<String> {
+        let holder = match self.user.strip_prefix("system:serviceaccount:") {
+            Some(account) => format!("serviceaccount {account}"),
+            None => format!("user {}", quoted_for_shell(&self.user)),
+        };
+        let place = match &self.namespace {
+            Some(namespace) => format!("-n {namespace}"),
+            None => "-A".to_owned(),
+        };
+        let known = self.user != "system:anonymous";
+        known.then(|| format!("kubectl zk rbac {verb} --for {holder} {place} | kubectl apply -f -"))
     }
 
     /// Over WebSocket, servers before 1.35 ask for `get`, later ones for `create` too.
@@ -151,6 +137,15 @@ fn right(message: &str) -> Option<Right> {
     })
 }
 
+/// A word for a POSIX shell.
+fn quoted_for_shell(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_@+=:,./-".contains(c);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}
+
 fn quoted(said: &str) -> Option<(&str, &str)> {
     said.strip_prefix('"')?.split_once('"')
 }
@@ -163,7 +158,9 @@ mod tests {
     fn check(message: &str, expected: &[&str]) {
         let denied = Denied::parse(message);
         assert_eq!(denied.to_string(), message);
-        assert_eq!(denied.hints(), expected, "{message}");
+        let role = denied.right.as_ref().and_then(|right| right.role("exec"));
+        let said: Vec<String> = denied.hints().into_iter().chain(role).collect();
+        assert_eq!(said, expected, "{message}");
     }
 
     #[test]
@@ -172,24 +169,21 @@ mod tests {
             r#"pods is forbidden: User "system:serviceaccount:a:b" cannot list resource "pods" in API group "" in the namespace "a""#,
             &[
                 "this needs the verb list on pods in the namespace a",
-                "kubectl create role kubectl-zk --verb=list --resource=pods -n a",
-                "kubectl create rolebinding kubectl-zk --role=kubectl-zk --serviceaccount=a:b -n a",
+                "kubectl zk rbac exec --for serviceaccount a:b -n a | kubectl apply -f -",
             ],
         );
         check(
             r#"statefulsets.apps "zk" is forbidden: User "jane" cannot patch resource "statefulsets/scale" in API group "apps" in the namespace "n": RBAC: role.rbac.authorization.k8s.io "x" not found"#,
             &[
                 "this needs the verb patch on statefulsets.apps/scale in the namespace n",
-                "kubectl create role kubectl-zk --verb=patch --resource=statefulsets.apps/scale -n n",
-                "kubectl create rolebinding kubectl-zk --role=kubectl-zk --user='jane' -n n",
+                "kubectl zk rbac exec --for user jane -n n | kubectl apply -f -",
             ],
         );
         check(
-            r#"pods is forbidden: User "jane" cannot list resource "pods" in API group "" at the cluster scope"#,
+            r#"pods is forbidden: User "jane's $HOME" cannot list resource "pods" in API group "" at the cluster scope"#,
             &[
                 "this needs the verb list on pods in all namespaces (a ClusterRole)",
-                "kubectl create clusterrole kubectl-zk --verb=list --resource=pods",
-                "kubectl create clusterrolebinding kubectl-zk --clusterrole=kubectl-zk --user='jane'",
+                r"kubectl zk rbac exec --for user 'jane'\''s $HOME' -A | kubectl apply -f -",
             ],
         );
     }
@@ -201,10 +195,9 @@ mod tests {
                 r#"pods "p" is forbidden: User "u" cannot {verb} resource "{resource}" in API group "" in the namespace "n""#
             );
             let hints = Denied::parse(&message).hints();
-            let expected = format!(
-                "kubectl create role kubectl-zk --verb=get,create --resource={resource} -n n"
-            );
-            assert_eq!(hints[1], expected);
+            let expected =
+                format!("this needs the verbs get, create on {resource} in the namespace n");
+            assert_eq!(hints, [expected]);
         }
     }
 

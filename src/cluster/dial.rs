@@ -12,6 +12,7 @@ use futures::future::BoxFuture;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
 
+use crate::cluster::denied::Denied;
 use crate::cluster::fault::Fault;
 use crate::cluster::tcp;
 
@@ -49,8 +50,8 @@ pub trait Dial: Send + Sync {
 pub enum Unreachable {
     /// There is no such pod, or it does not run.
     NoPod,
-    /// A right is missing: the rule that would give it.
-    Forbidden(String),
+    /// A right is missing, or an admission rule forbids it.
+    Forbidden(Denied),
     /// The pod runs, and nothing listens at the port.
     Refused,
     /// No answer by the deadline.
@@ -65,7 +66,10 @@ impl fmt::Display for Unreachable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoPod => f.write_str("no running pod"),
-            Self::Forbidden(rule) => write!(f, "forbidden, this right is missing: {rule}"),
+            Self::Forbidden(denied) => match &denied.right {
+                Some(right) => write!(f, "forbidden, this right is missing: {}", right.rule()),
+                None => write!(f, "forbidden: {denied}"),
+            },
             Self::Refused => f.write_str("connection refused"),
             Self::TimedOut => f.write_str("no answer in time"),
             Self::Node(text) => write!(f, "node unreachable: {text}"),
@@ -81,10 +85,7 @@ impl From<Fault> for Unreachable {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::NotFound { .. } => Self::NoPod,
-            Fault::Forbidden(denied) => match denied.right {
-                Some(right) => Self::Forbidden(right.rule()),
-                None => Self::Forbidden(denied.message),
-            },
+            Fault::Forbidden(denied) => Self::Forbidden(*denied),
             Fault::TimedOut { .. } | Fault::Deadline { .. } => Self::TimedOut,
             Fault::Server { code, message, .. } => server(code, message),
             other => Self::Closed(other.to_string()),
@@ -119,7 +120,6 @@ fn server(code: u16, message: String) -> Unreachable {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cluster::denied::Denied;
 
     fn answer(code: u16, message: &str) -> Unreachable {
         let (reason, message) = (String::new(), message.to_owned());

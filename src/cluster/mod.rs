@@ -32,6 +32,7 @@ pub mod probe;
 pub mod proxy;
 pub mod reach;
 pub mod remove;
+mod rights;
 pub mod send;
 pub mod services;
 pub mod status;
@@ -41,6 +42,7 @@ pub mod world;
 
 pub use client::Connected;
 pub use client::connect;
+pub use config::namespace;
 pub use dial::Dial;
 pub use dial::Unreachable;
 pub use env::Env;

@@ -130,6 +130,7 @@ impl Cluster {
             {
                 let mut seen = join_one(&world, &namespace, valid, &probes);
                 self.explain(&mut seen).await;
+                self.note_events(&mut seen).await;
                 self.look_again(&mut seen, asking).await;
                 ensembles.push(seen);
             }

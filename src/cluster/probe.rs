@@ -195,7 +195,7 @@ fn from_mntr(mntr: &Mntr) -> Monitor {
 
 fn unreachable(why: Unreachable) -> Probe {
     match why {
-        Unreachable::Forbidden(rule) => Probe::Forbidden(rule),
+        Unreachable::Forbidden(denied) => Probe::Forbidden(denied.rule()),
         other => Probe::Unreachable(other.to_string()),
     }
 }

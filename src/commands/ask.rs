@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::cluster::Dial;
+use crate::cluster::Unreachable;
 use crate::commands::Context;
 use crate::ensemble::ServerId;
 use crate::error::Error;
@@ -35,7 +36,7 @@ impl Asker<'_> {
             .dial
             .dial(self.pod, CLIENT_PORT, self.deadline)
             .await
-            .map_err(|why| self.failed(word, &why))?;
+            .map_err(|why| self.not_dialled(word, &why))?;
         match ask(stream, word, self.deadline).await {
             Ok(answer) => Ok(answer),
             Err(Silence::NotWhitelisted) => self.ask_admin(word).await,
@@ -66,6 +67,14 @@ impl Asker<'_> {
             word.as_str()
         ));
         Ok(output::json(&answer)?.into_bytes())
+    }
+
+    fn not_dialled(&self, word: Word, why: &Unreachable) -> Error {
+        let error = self.failed(word, why);
+        match why {
+            Unreachable::Forbidden(denied) => error.lacking(denied),
+            _ => error,
+        }
     }
 
     fn failed(&self, word: Word, why: &dyn std::error::Error) -> Error {

@@ -14,6 +14,7 @@ use crate::commands::DryRun;
 use crate::commands::by_hand;
 use crate::commands::founding;
 use crate::commands::status::not_found;
+use crate::commands::status::unseen;
 use crate::commands::values::duration;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Observed;
@@ -67,6 +68,9 @@ pub async fn run(context: &Context<'_>, args: DeleteArgs) -> Result<Exit, Error>
         (_, false) => return Err(nothing(context, name, &things).await),
         (seen, true) => seen,
     };
+    if let Some(rule) = seen.as_ref().and_then(forbidden) {
+        context.ui.warning(&unseen(vec![rule]));
+    }
     let (going, staying): (Vec<_>, Vec<_>) = things
         .into_iter()
         .partition(|thing| args.delete_data || !thing.is_data());
@@ -150,6 +154,16 @@ fn clients(seen: Option<&Observed>) -> String {
         (true, known) => format!("at least {known}"),
         (false, known) => known.to_string(),
     }
+}
+
+/// The right that is missing to ask the servers.
+fn forbidden(seen: &Observed) -> Option<String> {
+    seen.members
+        .values()
+        .find_map(|member| match &member.probe {
+            Probe::Forbidden(rule) => Some(rule.clone()),
+            _ => None,
+        })
 }
 
 fn list(context: &Context<'_>, things: &[Thing]) {

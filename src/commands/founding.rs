@@ -5,17 +5,20 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::cluster::Fault;
 use crate::cluster::apply::Making;
 use crate::cluster::apply::Marking;
 use crate::cluster::exec::Container;
 use crate::cluster::logs::Tail;
 use crate::cluster::observe::Asking;
 use crate::commands::Context;
+use crate::commands::ask::Asker;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Member;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
+use crate::ensemble::observed::Probe;
 use crate::ensemble::quorum;
 use crate::ensemble::trouble::Stage;
 use crate::ensemble::trouble::Trouble;
@@ -26,6 +29,7 @@ use crate::plan::founding;
 use crate::plan::founding::Next;
 use crate::ui::Line;
 use crate::ui::Progress;
+use crate::zookeeper::four_letter::word::Word;
 
 /// How long a server may take to answer while it comes up.
 const PROBE: Duration = Duration::from_secs(2);
@@ -64,6 +68,7 @@ pub async fn wait(
         let waited = i64::try_from(began.elapsed().as_secs()).unwrap_or(i64::MAX);
         match founding::next(&seen, waited) {
             Next::Wait(why) => {
+                may_ask(context, &seen).await?;
                 *last.borrow_mut() = why.to_string();
                 Ok(None)
             }
@@ -75,6 +80,26 @@ pub async fn wait(
     let result = execute::until(timeout, step).await;
     drop(progress);
     result.map_err(|error| explained(context, name, error, &last.borrow()))
+}
+
+/// Who may not ask the servers would wait in vain.
+async fn may_ask(context: &Context<'_>, seen: &Observed) -> Result<(), Error> {
+    let forbidden = |member: &&Member| matches!(member.probe, Probe::Forbidden(_));
+    let member = seen.members.values().find(forbidden);
+    let Some((member, pod)) = member.and_then(|member| Some((member, member.pod.as_ref()?))) else {
+        return Ok(());
+    };
+    let asker = Asker {
+        context,
+        dial: &*context.cluster.dial(&seen.namespace),
+        pod: &pod.name,
+        id: member.id,
+        deadline: PROBE,
+    };
+    match asker.ask(Word::Srvr).await {
+        Err(error) if error.lacks.is_some() => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// The seal first, unless it is there, then the marks: a seal without marks is found and completed by the next run.
@@ -168,17 +193,20 @@ async fn log_of(context: &Context<'_>, seen: &Observed, id: ServerId) -> Option<
         bytes: 16 << 10,
         previous: 0 < pod.restarts,
     };
-    let text = context
-        .cluster
-        .log(
-            Container {
-                pod: &pod.name,
-                name: &pod.container,
-            },
-            tail,
-        )
-        .await
-        .ok()?;
+    let container = Container {
+        pod: &pod.name,
+        name: &pod.container,
+    };
+    let text = match context.cluster.log(container, tail).await {
+        Err(Fault::Forbidden(denied)) => {
+            let rule = denied.rule();
+            let text =
+                format!("the log of server {id} may not be read, this right is missing: {rule}");
+            context.ui.warning(&text);
+            return None;
+        }
+        read => read.ok()?,
+    };
     Some(text.trim_end().to_owned()).filter(|text| !text.is_empty())
 }
 

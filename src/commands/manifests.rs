@@ -20,6 +20,14 @@ pub fn text(objects: &Objects, secret: Option<&Secret>, format: &Format) -> Resu
     let documents = documents(objects, secret).map_err(|error| {
         Error::new(Kind::Internal, "cannot write the manifests").caused_by(error)
     })?;
+    show(&documents, format)
+}
+
+/// Objects in this order, as text.
+///
+/// # Errors
+/// A format that does not fit, or an object that cannot be written.
+pub(crate) fn show(documents: &[Value], format: &Format) -> Result<String, Error> {
     match format {
         Format::Table | Format::Yaml => {
             let texts = documents

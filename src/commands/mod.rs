@@ -10,6 +10,7 @@ pub mod founding;
 mod identity;
 pub mod kept;
 pub mod manifests;
+pub mod rbac;
 pub mod refusal;
 mod selector;
 mod settle;

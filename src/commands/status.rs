@@ -153,6 +153,7 @@ async fn all(
         chunk: args.chunk_size,
     };
     let seen = context.cluster.observe_all(&scope, asking).await?;
+    say_unseen(context, args, &scope, &seen).await?;
     let (views, verdicts): (Vec<_>, Vec<_>) = seen.iter().map(judge).unzip();
     if views.is_empty() && args.output.is_for_people() {
         let place = if args.all_namespaces {
@@ -177,6 +178,37 @@ async fn all(
         )?,
         verdicts,
     ))
+}
+
+/// What a table of ensembles does not show: that more might be there, or known, if more might be seen.
+async fn say_unseen(
+    context: &Context<'_>,
+    args: &StatusArgs,
+    scope: &Scope,
+    seen: &[Observed],
+) -> Result<(), Error> {
+    if !args.output.is_for_people() {
+        return Ok(());
+    }
+    let missing = match seen {
+        [] => context.cluster.unseen(scope).await?,
+        seen => seen
+            .iter()
+            .flat_map(|seen| seen.missing_rights.clone())
+            .collect(),
+    };
+    if !missing.is_empty() {
+        context.ui.warning(&unseen(missing));
+    }
+    Ok(())
+}
+
+/// That not all could be seen, and for want of which rights.
+pub(crate) fn unseen(mut rights: Vec<String>) -> String {
+    rights.sort();
+    rights.dedup();
+    let rights = rights.join(", ");
+    format!("not all could be seen, these rights are missing: {rights}")
 }
 
 fn judge(seen: &Observed) -> (EnsembleStatus, Verdict) {
@@ -211,6 +243,11 @@ pub(crate) async fn not_found(context: &Context<'_>, name: &EnsembleName) -> Err
         .observe_all(&scope, Asking::nobody())
         .await
         .unwrap_or_default();
+    let missing = context.cluster.unseen(&scope).await.unwrap_or_default();
+    let error = match missing.is_empty() {
+        true => error,
+        false => error.hint(unseen(missing)),
+    };
     let names: Vec<&str> = there.iter().map(|seen| seen.name.as_str()).collect();
     match nearest(name.as_str(), names.iter().copied()) {
         Some(near) => error.hint(format!("did you mean {near}?")),

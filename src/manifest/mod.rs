@@ -6,6 +6,7 @@ pub mod guard;
 pub mod identity;
 pub mod labels;
 pub mod pod;
+pub mod rbac;
 pub mod scheduling;
 pub mod services;
 pub mod stateful_set;

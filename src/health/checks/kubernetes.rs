@@ -128,7 +128,8 @@ pub(super) fn rights(seen: &Observed) -> Vec<Finding> {
         "not all could be seen, these rights are missing: {}",
         rights.join(", ")
     );
-    vec![Finding::new("rights", Severity::Info, what)]
+    let role = in_namespace(seen, "kubectl zk rbac status");
+    vec![Finding::new("rights", Severity::Info, what).mended_by(role)]
 }
 
 /// The command that makes missing objects again: with the name alone it takes the ensemble as it is.

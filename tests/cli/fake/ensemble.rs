@@ -12,6 +12,7 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use kubectl_zk::cluster::Dial;
 use kubectl_zk::cluster::Unreachable;
+use kubectl_zk::cluster::denied::Denied;
 use kubectl_zk::cluster::dial::Stream;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt as _;
@@ -162,9 +163,9 @@ impl Dial for Zoo {
         Box::pin(async move {
             let server = self.server(pod);
             match server.mood {
-                Mood::Forbidden => Err(Unreachable::Forbidden(
-                    "get and create pods/portforward".to_owned(),
-                )),
+                Mood::Forbidden => Err(Unreachable::Forbidden(Denied::parse(&format!(
+                    "pods \"{pod}\" is forbidden: User \"dev\" cannot create resource \"pods/portforward\" in API group \"\" in the namespace \"default\""
+                )))),
                 Mood::Refuses => Ok(Box::new(Nobody) as Box<dyn Stream>),
                 _ if port == 8080 && !server.admin => Ok(Box::new(Nobody) as Box<dyn Stream>),
                 _ => {

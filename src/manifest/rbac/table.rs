@@ -1,0 +1,213 @@
+//! The table of rights: verb by verb, what it asks of the API server, and why. `tests/live/rbac.rs` takes each line away in
+//! turn. Knows what the verbs do; a verb that asks for something new gets its line here.
+
+/// A verb of the plugin.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Verb {
+    /// As it is typed.
+    pub name: &'static str,
+    /// What it needs.
+    pub needs: &'static [Need],
+}
+
+/// One right, and why a verb needs it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Need {
+    /// As kubectl names it with its group: `pods`, `pods/portforward`, `statefulsets.apps`.
+    pub resource: &'static str,
+    /// RBAC's verb, such as `list`.
+    pub right: &'static str,
+    /// What becomes of the verb without it.
+    pub without: Without,
+    /// What it is for, in a clause.
+    pub why: &'static str,
+}
+
+/// What becomes of a verb that lacks a right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Without {
+    /// It fails, and names the right.
+    Fails,
+    /// It shows or says less, and names the right where something is missing for want of it.
+    Less,
+}
+
+impl Need {
+    /// `list poddisruptionbudgets.policy`, as findings and errors name it.
+    pub fn rule(&self) -> String {
+        format!("{} {}", self.right, self.resource)
+    }
+
+    /// The API group, empty for the core group, and the resource.
+    pub fn group_and_resource(&self) -> (&'static str, &'static str) {
+        match self.resource.split_once('.') {
+            Some((resource, group)) => (group, resource),
+            None => ("", self.resource),
+        }
+    }
+}
+
+/// The verbs that need any right.
+pub fn with_rights() -> impl Iterator<Item = &'static Verb> {
+    TABLE.iter().filter(|verb| !verb.needs.is_empty())
+}
+
+const fn fails(resource: &'static str, right: &'static str, why: &'static str) -> Need {
+    Need {
+        resource,
+        right,
+        without: Without::Fails,
+        why,
+    }
+}
+
+const fn less(resource: &'static str, right: &'static str, why: &'static str) -> Need {
+    Need {
+        resource,
+        right,
+        without: Without::Less,
+        why,
+    }
+}
+
+const SETS: &str = "statefulsets.apps";
+const BUDGETS: &str = "poddisruptionbudgets.policy";
+const POLICIES: &str = "networkpolicies.networking.k8s.io";
+const DISKS: &str = "persistentvolumeclaims";
+const FORWARD: &str = "pods/portforward";
+
+const ASKS: &str = "asks the servers themselves, over a port-forward";
+
+/// Every verb, in the order of the help.
+pub const TABLE: &[Verb] = &[
+    Verb {
+        name: "create",
+        needs: &[
+            fails(
+                "configmaps",
+                "get",
+                "what is there already: intent, seal and configuration",
+            ),
+            fails(DISKS, "list", "disks that a deleted ensemble left"),
+            fails("secrets", "get", "the identity: kept disks belong to one"),
+            fails(BUDGETS, "get", "whose it is, if it is there already"),
+            fails(POLICIES, "get", "the same, with --network-policy"),
+            fails(
+                "services",
+                "list",
+                "Services of others that would select the servers",
+            ),
+            fails(SETS, "list", "whose they are, if they are there already"),
+            fails(
+                "configmaps",
+                "create",
+                "the intent, which takes the name, and the seal",
+            ),
+            fails(BUDGETS, "patch", "applied"),
+            fails(BUDGETS, "create", "applied for the first time"),
+            fails(POLICIES, "patch", "applied, with --network-policy"),
+            fails(
+                POLICIES,
+                "create",
+                "applied for the first time, with --network-policy",
+            ),
+            fails("services", "patch", "applied"),
+            fails("services", "create", "applied for the first time"),
+            fails("configmaps", "patch", "the servers' configuration, applied"),
+            fails("secrets", "create", "the identity"),
+            fails(SETS, "patch", "applied"),
+            fails(SETS, "create", "applied for the first time"),
+            fails("pods", "list", "how far the servers are"),
+            fails(FORWARD, "get", ASKS),
+            fails(FORWARD, "create", ASKS),
+            fails(
+                DISKS,
+                "patch",
+                "marks the disks as those of a founded ensemble",
+            ),
+            less("configmaps", "list", "the status that is shown in the end"),
+            less(BUDGETS, "list", "the status that is shown in the end"),
+            less("events", "list", "why a server does not come up"),
+            less(
+                "pods/log",
+                "get",
+                "the end of the log of a server that crashed",
+            ),
+        ],
+    },
+    Verb {
+        name: "status",
+        needs: &[
+            fails("pods", "list", "the servers"),
+            less(FORWARD, "get", ASKS),
+            less(FORWARD, "create", ASKS),
+            less("configmaps", "list", "intent and seal"),
+            less(SETS, "list", "servers without a pod"),
+            less(DISKS, "list", "the disks"),
+            less(
+                "services",
+                "list",
+                "the servers' addresses; ensembles made by hand",
+            ),
+            less(BUDGETS, "list", "whether a drain is held back"),
+            less("events", "list", "why a server has no pod, or no disk"),
+        ],
+    },
+    Verb {
+        name: "exec",
+        needs: &[
+            fails("pods", "list", "the servers"),
+            fails(FORWARD, "get", ASKS),
+            fails(FORWARD, "create", ASKS),
+            less(
+                "services",
+                "list",
+                "ensembles made by hand: their Services name them",
+            ),
+        ],
+    },
+    Verb {
+        name: "delete",
+        needs: &[
+            fails("pods", "list", "the servers; whether they are gone"),
+            less(FORWARD, "get", "how many clients are connected"),
+            less(FORWARD, "create", "how many clients are connected"),
+            fails(SETS, "list", "what there is to delete"),
+            fails("services", "list", "what there is to delete"),
+            fails(POLICIES, "list", "what there is to delete"),
+            fails(BUDGETS, "list", "what there is to delete"),
+            fails(DISKS, "list", "what there is to delete, or to keep"),
+            fails("secrets", "get", "the identity: to delete, or to keep"),
+            fails("configmaps", "list", "what there is to delete"),
+            fails(
+                "configmaps",
+                "create",
+                "the seal, where `create` did not come so far",
+            ),
+            fails(
+                DISKS,
+                "patch",
+                "the marks of disks that stay, where `create` did not come so far",
+            ),
+            fails(SETS, "delete", "the servers; their pods go with them"),
+            fails("services", "delete", "deleted"),
+            fails(POLICIES, "delete", "deleted"),
+            fails(BUDGETS, "delete", "deleted"),
+            fails(DISKS, "delete", "the disks, with --delete-data"),
+            fails("secrets", "delete", "the identity, with --delete-data"),
+            fails("configmaps", "delete", "deleted"),
+        ],
+    },
+    Verb {
+        name: "rbac",
+        needs: &[],
+    },
+    Verb {
+        name: "version",
+        needs: &[],
+    },
+    Verb {
+        name: "options",
+        needs: &[],
+    },
+];
