@@ -7,7 +7,7 @@ SHELL := bash
 fast := $(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) $(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs))
 fast := $(filter-out live,$(fast))
 
-.PHONY: help demo demo-down build test test-fast lint bench
+.PHONY: help demo demo-down build test test-fast lint docs bench
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ lint: ## formatting, clippy, documentation, shell scripts, licences, duplicate c
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
 	hack/shell-files | xargs shellcheck
 	cargo deny --locked check -D warnings bans licenses sources
+
+docs: ## docs/rbac.md, written from the table of rights
+	UPDATE=1 cargo test --quiet --locked --test cli rbac::page
 
 bench: build ## ratios measured side by side on the test bed
 	hack/bench

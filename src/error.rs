@@ -19,6 +19,7 @@ use crate::cluster::Fault;
 use crate::cluster::denied::Denied;
 use crate::cluster::denied::Right;
 use crate::execute::Ended;
+use crate::manifest::rbac::table::TABLE;
 use crate::ui::FormatError;
 use crate::ui::PromptError;
 use crate::ui::RenderError;
@@ -121,14 +122,17 @@ impl Error {
     /// Where a right was missing, how to have all that a verb of the plugin needs.
     #[must_use]
     pub fn with_role_for(self, verb: &str) -> Self {
-        let role = self.lacks.as_ref().and_then(|right| right.role(verb));
-        match role {
-            Some(role) => self
-                .hint(format!(
-                    "an administrator gives all rights that {verb} needs: {role}"
-                ))
-                .hint("then run the same command again: it goes on where this one ended"),
-            None => self,
+        let Some(role) = self.lacks.as_ref().and_then(|right| right.role(verb)) else {
+            return self;
+        };
+        let told = format!("an administrator gives all rights that {verb} needs: {role}");
+        let again = "then run the same command again: it goes on where this one ended";
+        let changes = TABLE
+            .iter()
+            .any(|known| known.name == verb && known.changes());
+        match changes {
+            true => self.hint(told).hint(again),
+            false => self.hint(told),
         }
     }
 

@@ -17,8 +17,8 @@ pub struct Denied {
 /// A right that a Role can give.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Right {
-    /// Who asked, such as `system:serviceaccount:NAMESPACE:NAME`.
-    pub user: String,
+    /// Who asked, such as `system:serviceaccount:NAMESPACE:NAME`; none where the server did not say it.
+    pub user: Option<String>,
     /// Such as `get`.
     pub verb: String,
     /// Such as `pods`, `pods/exec`.
@@ -38,6 +38,22 @@ impl Denied {
         }
     }
 
+    /// The answer to a request to switch to WebSocket: from 1.35 on the API server asks for `create`, too, and where that is
+    /// missing says no more than `pods "p" is forbidden: ` (seen with 1.36).
+    #[must_use]
+    pub fn of_upgrade(mut self, resource: &str, namespace: &str) -> Self {
+        if self.message.trim_end().ends_with(" is forbidden:") {
+            self.right = Some(Right {
+                user: None,
+                verb: "create".to_owned(),
+                resource: resource.to_owned(),
+                group: String::new(),
+                namespace: Some(namespace.to_owned()),
+            });
+        }
+        self
+    }
+
     /// The missing rule in few words, or the server's words where none is.
     pub fn rule(&self) -> String {
         self.right
@@ -48,7 +64,7 @@ impl Denied {
     /// The rule that is missing; [`Right::role`] tells how to have it.
     pub fn hints(&self) -> Vec<String> {
         match &self.right {
-            Some(right) if right.user == "system:anonymous" => {
+            Some(right) if right.is_anonymous() => {
                 vec![
                     "the server does not know you: the kubeconfig's context has no credentials"
                         .to_owned(),
@@ -88,16 +104,21 @@ impl Right {
 
     /// The command of an administrator that gives all rights of a verb of the plugin; none for whom the server does not know.
     pub fn role(&self, verb: &str) -> Option<String> {
-        let holder = match self.user.strip_prefix("system:serviceaccount:") {
+        let user = self.user.as_deref().unwrap_or("NAME");
+        let holder = match user.strip_prefix("system:serviceaccount:") {
             Some(account) => format!("serviceaccount {account}"),
-            None => format!("user {}", quoted_for_shell(&self.user)),
+            None => format!("user {}", quoted_for_shell(user)),
         };
         let place = match &self.namespace {
             Some(namespace) => format!("-n {namespace}"),
             None => "-A".to_owned(),
         };
-        let known = self.user != "system:anonymous";
-        known.then(|| format!("kubectl zk rbac {verb} --for {holder} {place} | kubectl apply -f -"))
+        let command = format!("kubectl zk rbac {verb} --for {holder} {place} | kubectl apply -f -");
+        (!self.is_anonymous()).then_some(command)
+    }
+
+    fn is_anonymous(&self) -> bool {
+        self.user.as_deref() == Some("system:anonymous")
     }
 
     /// Over WebSocket, servers before 1.35 ask for `get`, later ones for `create` too.
@@ -129,7 +150,7 @@ fn right(message: &str) -> Option<Right> {
     let (group, said) = quoted(said.strip_prefix(" in API group ")?)?;
     let namespace = said.strip_prefix(" in the namespace ").and_then(quoted);
     Some(Right {
-        user: user.to_owned(),
+        user: Some(user.to_owned()),
         verb: verb.to_owned(),
         resource: resource.to_owned(),
         group: group.to_owned(),
@@ -199,6 +220,18 @@ mod tests {
                 format!("this needs the verbs get, create on {resource} in the namespace n");
             assert_eq!(hints, [expected]);
         }
+    }
+
+    #[test]
+    fn what_the_server_does_not_say_is_known_from_what_was_asked() {
+        let message = "pods \"p\" is forbidden: ";
+        let denied = Denied::parse(message).of_upgrade("pods/portforward", "n");
+        assert_eq!(denied.rule(), "get and create pods/portforward");
+        let role = denied.right.unwrap().role("exec").unwrap();
+        let command = "kubectl zk rbac exec --for user NAME -n n | kubectl apply -f -";
+        assert_eq!(role, command);
+        let quota = Denied::parse("pods \"p\" is forbidden: exceeded quota: q");
+        assert_eq!(quota.clone().of_upgrade("pods/exec", "n"), quota);
     }
 
     #[test]

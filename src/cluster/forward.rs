@@ -27,6 +27,7 @@ use crate::cluster::fault::Fault;
 #[derive(Clone)]
 pub struct PortForward {
     pods: Api<Pod>,
+    namespace: String,
 }
 
 impl PortForward {
@@ -34,15 +35,18 @@ impl PortForward {
     pub fn new(client: Client, namespace: &str) -> Self {
         Self {
             pods: Api::namespaced(client, namespace),
+            namespace: namespace.to_owned(),
         }
     }
 
     async fn open(&self, pod: &str, port: u16) -> Result<Box<dyn Stream>, Unreachable> {
-        let mut forward = self
-            .pods
-            .portforward(pod, &[port])
-            .await
-            .map_err(Fault::from)?;
+        let forward = self.pods.portforward(pod, &[port]).await;
+        let mut forward = forward.map_err(|error| match Fault::from(error) {
+            Fault::Forbidden(denied) => {
+                Unreachable::Forbidden(denied.of_upgrade("pods/portforward", &self.namespace))
+            }
+            fault => fault.into(),
+        })?;
         let (stream, failure) = (forward.take_stream(port), forward.take_error(port));
         let (Some(stream), Some(failure)) = (stream, failure) else {
             return Err(Unreachable::Closed("the port was not forwarded".to_owned()));

@@ -13,6 +13,7 @@ use crate::cluster::logs::Tail;
 use crate::cluster::observe::Asking;
 use crate::commands::Context;
 use crate::commands::ask::Asker;
+use crate::commands::status::unseen;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Member;
@@ -48,6 +49,7 @@ pub async fn wait(
 ) -> Result<Observed, Error> {
     let progress = RefCell::new(Progress::new(context.ui));
     let last = RefCell::new(String::new());
+    let missing = RefCell::new(Vec::new());
     let began = Instant::now();
     let step = || async {
         let asking = Asking {
@@ -65,6 +67,7 @@ pub async fn wait(
             Err(fault) => return Err(fault.into()),
         };
         progress.borrow_mut().update(&lines(&seen));
+        missing.replace(seen.missing_rights.clone());
         let waited = i64::try_from(began.elapsed().as_secs()).unwrap_or(i64::MAX);
         match founding::next(&seen, waited) {
             Next::Wait(why) => {
@@ -79,7 +82,13 @@ pub async fn wait(
     };
     let result = execute::until(timeout, step).await;
     drop(progress);
-    result.map_err(|error| explained(context, name, error, &last.borrow()))
+    result.map_err(|error| {
+        let error = explained(context, name, error, &last.borrow());
+        match missing.take() {
+            missing if missing.is_empty() => error,
+            missing => error.hint(unseen(missing)),
+        }
+    })
 }
 
 /// Who may not ask the servers would wait in vain.

@@ -39,7 +39,7 @@ pub struct RbacArgs {
     /// The Role's name; kubectl-zk, with the verbs behind it, if not given
     #[arg(long, value_name = "ROLE")]
     name: Option<String>,
-    /// In every namespace: a ClusterRole, for `status -A`
+    /// In every namespace, as `status -A` needs it: a `ClusterRole`
     #[arg(short = 'A', long)]
     all_namespaces: bool,
     /// How to print it: yaml, json or name
@@ -63,7 +63,8 @@ pub fn run(
     namespace: impl FnOnce() -> Result<String, BadConfig>,
 ) -> Result<Exit, Error> {
     manifests::check(&args.output)?;
-    let (holder, verbs) = split(&args.holder, args.verbs)?;
+    let mut verbs = args.verbs;
+    let holder = split(&args.holder, &mut verbs)?;
     let verbs = needing(&verbs)?;
     let name = args.name.map(role_name).transpose()?;
     let namespace = namespace().map_err(Fault::from)?;
@@ -81,20 +82,21 @@ pub fn run(
     Ok(Exit::Success)
 }
 
-/// The holder's kind and name, and the verbs: behind KIND/NAME the second word is a verb.
-fn split(
-    words: &[String],
-    mut verbs: Vec<String>,
-) -> Result<(Option<(&str, &str)>, Vec<String>), Error> {
-    let holder = match words {
-        [] => None,
-        [kind, name] if KINDS.contains(&kind.as_str()) => Some((kind.as_str(), name.as_str())),
+/// The holder's kind and name. Behind KIND/NAME the second word is a verb, and goes to these.
+fn split<'a>(
+    words: &'a [String],
+    verbs: &mut Vec<String>,
+) -> Result<Option<(&'a str, &'a str)>, Error> {
+    match words {
+        [] => Ok(None),
+        [kind, name] if KINDS.contains(&kind.as_str()) => Ok(Some((kind, name))),
         [word, rest @ ..] => {
             verbs.extend_from_slice(rest);
-            Some(word.split_once('/').ok_or_else(|| no_holder(word))?)
+            word.split_once('/')
+                .map(Some)
+                .ok_or_else(|| no_holder(word))
         }
-    };
-    Ok((holder, verbs))
+    }
 }
 
 fn no_holder(word: &str) -> Error {

@@ -155,7 +155,7 @@ pub fn rules(verbs: &[&Verb]) -> Vec<PolicyRule> {
 ///
 /// # Errors
 /// A name that is no verb's.
-pub fn verbs<'a>(names: &'a [String]) -> Result<Vec<&'static Verb>, &'a str> {
+pub fn verbs(names: &[String]) -> Result<Vec<&'static Verb>, &str> {
     let known = |name: &str| TABLE.iter().any(|verb| verb.name == name);
     if let Some(unknown) = names.iter().find(|name| !known(name)) {
         return Err(unknown);
@@ -173,12 +173,10 @@ fn binding_name(role: &str, holder: &Holder) -> String {
         return plain;
     }
     let digest = Sha256::digest(plain.as_bytes());
-    let hash: String = digest
+    let start = digest[..8]
         .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("{safe}-{hash}")
+        .fold(0_u64, |all, byte| all << 8 | u64::from(*byte));
+    format!("{safe}-{start:x}")
 }
 
 fn metadata(name: String, namespace: Option<&String>) -> ObjectMeta {

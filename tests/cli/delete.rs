@@ -247,8 +247,8 @@ async fn faults() {
     insta::assert_snapshot!(world.zk("delete zk --yes -q").await.failed().stderr, @r#"
     Error from server (Forbidden): statefulsets "zk-server-1" is forbidden: User "dev" cannot delete resource "statefulsets" in API group "apps" in the namespace "default"
     hint: this needs the verb delete on statefulsets.apps in the namespace default
-    hint: kubectl create role kubectl-zk --verb=delete --resource=statefulsets.apps -n default
-    hint: kubectl create rolebinding kubectl-zk --role=kubectl-zk --user='dev' -n default
+    hint: an administrator gives all rights that delete needs: kubectl zk rbac delete --for user dev -n default | kubectl apply -f -
+    hint: then run the same command again: it goes on where this one ended
     "#);
     world.api.forget();
     world.api.fault(When::Always("delete services"), How::Drop);

@@ -26,6 +26,7 @@ fn of_the_plugin() {
       exec      Send four-letter words to the servers
 
     Other commands:
+      rbac      Print the Role that verbs need
       version   Print the version of the plugin
       options   Print the flags of every verb
 
@@ -301,4 +302,9 @@ fn of_status() {
     Use "kubectl zk options" for the flags of every verb.
     --- stderr
     "#);
+}
+
+#[test]
+fn of_rbac() {
+    insta::assert_snapshot!(own("rbac"), @r#""#);
 }

@@ -12,6 +12,7 @@ mod fake;
 mod help;
 mod hostile;
 mod process;
+mod rbac;
 mod secrets;
 mod status;
 mod version;

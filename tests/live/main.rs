@@ -16,6 +16,7 @@ mod ensemble;
 mod namespace;
 mod run;
 mod turns;
+mod user;
 
 mod again;
 mod by_hand;
@@ -26,6 +27,7 @@ mod foreign_disk;
 mod interrupted;
 mod kept;
 mod lost_disk;
+mod rbac;
 mod plain;
 mod rights;
 mod secrets;

@@ -1,109 +1,42 @@
 //! What a user may do with a Role of one namespace, and what is seen by one who may only view.
 
-use std::io::Write as _;
-
 use serde_json::Value;
 use serde_json::json;
-use tempfile::NamedTempFile;
 
-use crate::bed;
 use crate::ensemble::create;
 use crate::namespace::Namespace;
-use crate::run::Run;
-use crate::run::run;
+use crate::user::User;
 
-/// A user of a namespace, by a ServiceAccount's token.
-struct User<'a> {
-    namespace: &'a Namespace,
-    kubeconfig: NamedTempFile,
-}
-
-impl User<'_> {
-    fn zk(&self, args: &[&str]) -> Run {
-        let kubeconfig = self.kubeconfig.path().to_str().unwrap();
-        run(self.namespace.zk_command(kubeconfig, args), None)
-    }
-}
-
-/// A rule of a Role.
-fn rule(group: &str, resources: &[&str], verbs: &[&str]) -> Value {
-    json!({"apiGroups": [group], "resources": resources, "verbs": verbs})
-}
-
-/// What the verbs need: the README's Role.
-fn operator() -> Vec<Value> {
-    let all = ["get", "list", "create", "patch", "delete"];
-    vec![
-        rule("", &["services", "configmaps", "secrets"], &all),
-        rule(
-            "",
-            &["persistentvolumeclaims"],
-            &["get", "list", "patch", "delete"],
-        ),
-        rule("", &["pods"], &["get", "list"]),
-        rule("", &["pods/log"], &["get"]),
-        rule("", &["pods/portforward"], &["get", "create"]),
-        rule("", &["events"], &["list"]),
-        rule("apps", &["statefulsets"], &all),
-        rule("policy", &["poddisruptionbudgets"], &all),
-        rule("networking.k8s.io", &["networkpolicies"], &all),
-    ]
-}
-
-fn viewer() -> Vec<Value> {
-    let view = ["get", "list", "watch"];
-    vec![
-        rule(
-            "",
-            &[
-                "pods",
-                "services",
-                "configmaps",
-                "persistentvolumeclaims",
-                "events",
-            ],
-            &view,
-        ),
-        rule("apps", &["statefulsets"], &view),
-        rule("policy", &["poddisruptionbudgets"], &view),
-    ]
-}
-
-fn user<'a>(namespace: &'a Namespace, name: &str, rules: &[Value]) -> User<'a> {
-    let metadata = json!({"name": name});
-    let subject = json!({"kind": "ServiceAccount", "name": name, "namespace": namespace.name});
-    let role = json!({"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": name});
+/// To view alone, no server can be asked.
+fn viewer(namespace: &str) -> Value {
+    let rule = |group: &str, resources: &[&str]| json!({"apiGroups": [group], "resources": resources, "verbs": ["get", "list", "watch"]});
+    let core = [
+        "pods",
+        "services",
+        "configmaps",
+        "persistentvolumeclaims",
+        "events",
+    ];
+    let rules = json!([
+        rule("", &core),
+        rule("apps", &["statefulsets"]),
+        rule("policy", &["poddisruptionbudgets"])
+    ]);
     let rbac = "rbac.authorization.k8s.io/v1";
-    for object in [
-        json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": metadata}),
-        json!({"apiVersion": rbac, "kind": "Role", "metadata": metadata, "rules": rules}),
-        json!({"apiVersion": rbac, "kind": "RoleBinding", "metadata": metadata, "roleRef": role, "subjects": [subject]}),
-    ] {
-        namespace.apply(&object);
-    }
-    let token = namespace.kubectl(&["create", "token", name]).ok();
-    User {
-        namespace,
-        kubeconfig: kubeconfig(&namespace.name, token.trim()),
-    }
-}
-
-/// The administrator's kubeconfig with a token in the place of its certificate.
-fn kubeconfig(namespace: &str, token: &str) -> NamedTempFile {
-    let mut kubectl = bed::admin("kubectl");
-    kubectl.args(["config", "view", "--raw", "--minify", "-o", "json"]);
-    let mut config: Value = serde_json::from_str(&run(kubectl, None).ok()).unwrap();
-    config["users"][0]["user"] = json!({"token": token});
-    config["contexts"][0]["context"]["namespace"] = json!(namespace);
-    let mut file = NamedTempFile::new().unwrap();
-    file.write_all(config.to_string().as_bytes()).unwrap();
-    file
+    let metadata = json!({"name": "viewer"});
+    let reference =
+        json!({"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "viewer"});
+    let subjects = json!([{"kind": "ServiceAccount", "name": "viewer", "namespace": namespace}]);
+    json!({"apiVersion": "v1", "kind": "List", "items": [
+        {"apiVersion": rbac, "kind": "Role", "metadata": metadata, "rules": rules},
+        {"apiVersion": rbac, "kind": "RoleBinding", "metadata": metadata, "roleRef": reference, "subjects": subjects},
+    ]})
 }
 
 #[test]
 fn a_role_of_the_namespace_is_enough_and_one_to_view_shows_what_kubernetes_says() {
     let namespace = Namespace::new("rights");
-    let operator = user(&namespace, "operator", &operator());
+    let operator = namespace.user_for("operator", &[]);
     operator.zk(&create("zk", &[])).ok();
     let status = operator.zk(&["status", "zk"]).ok();
     assert!(status.starts_with("healthy"), "{status}");
@@ -111,7 +44,7 @@ fn a_role_of_the_namespace_is_enough_and_one_to_view_shows_what_kubernetes_says(
         operator.zk(&["exec", "zk", "ruok", "--id", "2"]).ok(),
         "imok"
     );
-    views(&user(&namespace, "viewer", &viewer()));
+    views(&namespace.user("viewer", &viewer(&namespace.name).to_string()));
     operator
         .zk(&["delete", "zk", "--delete-data", "--yes"])
         .ok();
@@ -140,7 +73,8 @@ fn views(viewer: &User<'_>) {
     viewer
         .zk(&["exec", "zk", "ruok"])
         .ends_with(1)
-        .says("pods/portforward");
+        .says("pods/portforward")
+        .says("kubectl zk rbac exec --for serviceaccount ");
     viewer
         .zk(&create("other", &[]))
         .ends_with(1)

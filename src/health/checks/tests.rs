@@ -88,7 +88,9 @@ fn kubernetes_objects() {
     );
     check(
         |seen| seen.missing_rights = vec!["list pods".to_owned(); 2],
-        &["rights: not all could be seen, these rights are missing: list pods [-]"],
+        &[
+            "rights: not all could be seen, these rights are missing: list pods [kubectl zk rbac status -n default]",
+        ],
     );
 }
 

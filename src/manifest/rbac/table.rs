@@ -32,6 +32,15 @@ pub enum Without {
     Less,
 }
 
+impl Verb {
+    /// Whether it changes objects.
+    pub fn changes(&self) -> bool {
+        self.needs
+            .iter()
+            .any(|need| ["patch", "delete"].contains(&need.right))
+    }
+}
+
 impl Need {
     /// `list poddisruptionbudgets.policy`, as findings and errors name it.
     pub fn rule(&self) -> String {

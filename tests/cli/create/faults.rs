@@ -22,8 +22,8 @@ async fn a_missing_right_is_named() {
     --- stderr
     Error from server (Forbidden): statefulsets "zk-server-1" is forbidden: User "dev" cannot patch resource "statefulsets" in API group "apps" in the namespace "default"
     hint: this needs the verb patch on statefulsets.apps in the namespace default
-    hint: kubectl create role kubectl-zk --verb=patch --resource=statefulsets.apps -n default
-    hint: kubectl create rolebinding kubectl-zk --role=kubectl-zk --user='dev' -n default
+    hint: an administrator gives all rights that create needs: kubectl zk rbac create --for user dev -n default | kubectl apply -f -
+    hint: then run the same command again: it goes on where this one ended
     "#);
     world.api.forget();
     world.zk("create zk").await.succeeded();
@@ -36,8 +36,8 @@ async fn without_having_looked_nothing_is_made() {
     insta::assert_snapshot!(outcome.failed().stderr, @r#"
     Error from server (Forbidden): secrets "zk-identity" is forbidden: User "dev" cannot get resource "secrets" in API group "" in the namespace "default"
     hint: this needs the verb get on secrets in the namespace default
-    hint: kubectl create role kubectl-zk --verb=get --resource=secrets -n default
-    hint: kubectl create rolebinding kubectl-zk --role=kubectl-zk --user='dev' -n default
+    hint: an administrator gives all rights that create needs: kubectl zk rbac create --for user dev -n default | kubectl apply -f -
+    hint: then run the same command again: it goes on where this one ended
     "#);
     assert_eq!(world.api.changes(), "");
 }

@@ -53,6 +53,7 @@ async fn the_kinds_of_silence() {
     error: server 3 does not answer srvr: the server is not serving requests
     error: server 3 does not answer srvr: no answer in time
     error: server 3 does not answer srvr: forbidden, this right is missing: get and create pods/portforward
+    hint: an administrator gives all rights that exec needs: kubectl zk rbac exec --for user dev -n default | kubectl apply -f -
     ");
     assert_eq!(began.elapsed().as_secs(), 5);
     world.zoo.mood(2, Mood::Refuses);
@@ -64,6 +65,7 @@ async fn the_kinds_of_silence() {
     --- stderr
     error: server 2 does not answer ruok: the connection was refused: connection refused
     error: server 3 does not answer ruok: forbidden, this right is missing: get and create pods/portforward
+    hint: an administrator gives all rights that exec needs: kubectl zk rbac exec --for user dev -n default | kubectl apply -f -
     ");
     insta::assert_snapshot!(world.zk("exec zk ruok -o json").await.failed().stdout, @r#"
     {
@@ -104,7 +106,6 @@ async fn faults_of_the_api_server() {
     insta::assert_snapshot!(world.zk("exec zk ruok").await.failed().stderr, @r#"
     Error from server (Forbidden): pods is forbidden: User "dev" cannot list resource "pods" in API group "" in the namespace "default"
     hint: this needs the verb list on pods in the namespace default
-    hint: kubectl create role kubectl-zk --verb=list --resource=pods -n default
-    hint: kubectl create rolebinding kubectl-zk --role=kubectl-zk --user='dev' -n default
+    hint: an administrator gives all rights that exec needs: kubectl zk rbac exec --for user dev -n default | kubectl apply -f -
     "#);
 }

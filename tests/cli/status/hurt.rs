@@ -128,6 +128,7 @@ async fn a_user_who_may_only_view() {
     3        <unknown>   unknown   zk-server-3-0   node-3   <unknown>   <unknown>   <unknown>   3d1h
 
     info: not all could be seen, these rights are missing: get and create pods/portforward
+      kubectl zk rbac status -n default
     ");
     for list in [
         "list configmaps",
@@ -147,6 +148,7 @@ async fn a_user_who_may_only_view() {
     3        <unknown>   unknown   zk-server-3-0   node-3   <unknown>   <unknown>   <unknown>   3d1h
 
     info: not all could be seen, these rights are missing: get and create pods/portforward, list configmaps, list persistentvolumeclaims, list poddisruptionbudgets.policy, list services, list statefulsets.apps
+      kubectl zk rbac status -n default
     ");
     world.api.fault(When::Always("list pods"), How::Forbidden);
     insta::assert_snapshot!(world.zk("status zk").await.failed(), @r#"
@@ -155,8 +157,7 @@ async fn a_user_who_may_only_view() {
     --- stderr
     Error from server (Forbidden): pods is forbidden: User "dev" cannot list resource "pods" in API group "" in the namespace "default"
     hint: this needs the verb list on pods in the namespace default
-    hint: kubectl create role kubectl-zk --verb=list --resource=pods -n default
-    hint: kubectl create rolebinding kubectl-zk --role=kubectl-zk --user='dev' -n default
+    hint: an administrator gives all rights that status needs: kubectl zk rbac status --for user dev -n default | kubectl apply -f -
     "#);
 }
 
