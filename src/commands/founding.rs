@@ -85,7 +85,7 @@ pub async fn wait(
     result.map_err(|error| {
         let error = explained(context, name, error, &last.borrow());
         match missing.take() {
-            missing if missing.is_empty() => error,
+            missing if missing.is_empty() || error.lacks.is_some() => error,
             missing => error.hint(unseen(missing)),
         }
     })

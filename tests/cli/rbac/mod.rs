@@ -1,5 +1,6 @@
 //! `rbac`: what is printed for whom, and that nothing is asked.
 
+mod missing;
 mod page;
 
 use clap::CommandFactory as _;
