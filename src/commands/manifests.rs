@@ -36,13 +36,13 @@ pub(crate) fn show(documents: &[Value], format: &Format) -> Result<String, Error
                 .collect::<Result<Vec<_>, _>>()?;
             Ok(texts.join("---\n"))
         }
-        Format::Json => Ok(output::json(&list(&documents))?),
+        Format::Json => Ok(output::json(&list(documents))?),
         Format::Name => Ok(documents
             .iter()
             .map(|document| name(document) + "\n")
             .collect()),
-        Format::JsonPath(template) => Ok(template.fill(&list(&documents))),
-        Format::CustomColumns(columns) => Ok(columns.render(&list(&documents), true)),
+        Format::JsonPath(template) => Ok(template.fill(&list(documents))),
+        Format::CustomColumns(columns) => Ok(columns.render(&list(documents), true)),
         Format::Wide => Err(unfit(format)),
     }
 }

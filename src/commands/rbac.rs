@@ -39,10 +39,10 @@ pub struct RbacArgs {
     /// The Role's name; kubectl-zk, with the verbs behind it, if not given
     #[arg(long, value_name = "ROLE")]
     name: Option<String>,
-    /// In every namespace, as `status -A` needs it: a `ClusterRole`
+    /// In every namespace, as `status -A` needs it
     #[arg(short = 'A', long)]
     all_namespaces: bool,
-    /// How to print it: yaml, json or name
+    /// How to print it: json, name, jsonpath=…, custom-columns=…; yaml if not given
     #[arg(
         short = 'o',
         long,

@@ -306,5 +306,29 @@ fn of_status() {
 
 #[test]
 fn of_rbac() {
-    insta::assert_snapshot!(own("rbac"), @r#""#);
+    insta::assert_snapshot!(own("rbac"), @r#"
+    exit 0
+    --- stdout
+    Print the Role that verbs need, and its binding, for `kubectl apply -f -`
+
+    Without VERB: for all verbs. What each right is for is told in docs/rbac.md.
+
+    Usage: kubectl zk rbac [OPTIONS] [VERB]...
+
+    Arguments:
+      [VERB]...  The verbs; all if not given
+
+    Options:
+          --for <KIND> [NAME]  Who is given the rights: `user NAME`, `group NAME`, `serviceaccount NAME`
+                               or `serviceaccount NAMESPACE:NAME`, also as KIND/NAME; without it there
+                               is no binding
+          --name <ROLE>        The Role's name; kubectl-zk, with the verbs behind it, if not given
+      -A, --all-namespaces     In every namespace, as `status -A` needs it
+      -o, --output <FORMAT>    How to print it: json, name, jsonpath=…, custom-columns=…; yaml if not
+                               given
+      -h, --help               Print help
+
+    Use "kubectl zk options" for the flags of every verb.
+    --- stderr
+    "#);
 }

@@ -53,7 +53,7 @@ async fn what_may_not_be_seen_is_not_said_to_be_absent() {
     hint: not all could be seen, these rights are missing: list services
     hint: kubectl zk status -A shows those of every namespace
     Warning: not all could be seen, these rights are missing: list services
-    No ensembles found in default namespace.
+    No resources found in default namespace.
     "#);
 }
 

@@ -310,7 +310,7 @@ async fn mistakes() {
     hint: did you mean status?
     rbac backup
     error: unknown verb "backup"
-    hint: the verbs are: create, status, exec, delete, rbac
+    hint: the verbs are: create, status, exec, delete, rbac, version, options
     rbac rbac
     error: there is nothing to give: rbac needs no rights
     rbac --for jane
@@ -335,7 +335,7 @@ async fn mistakes() {
     rbac --name a/b
     error: --name "a/b" is no name of a Role: it may have neither / nor %
     rbac -o wide
-    error: what is made is shown as yaml, json or name
+    error: unable to match a printer suitable for the output format "wide", allowed formats are: custom-columns,custom-columns-file,json,jsonpath,jsonpath-file,name,yaml
     "#);
 }
 
