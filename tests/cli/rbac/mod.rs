@@ -246,7 +246,7 @@ async fn names_and_holders() {
         "rbac create rbac",
     ] {
         let outcome = world_says(&format!("rbac {words} -n team -o name")).await;
-        said += &format!("{words}\n{outcome}");
+        said += &[words, "\n", &outcome].concat();
     }
     insta::assert_snapshot!(said, @r#"
     --for user jane
@@ -302,7 +302,7 @@ async fn mistakes() {
         let outcome = World::default().zk(&format!("{words} -n team")).await;
         assert_eq!(outcome.exit, Exit::Usage, "{words}: {outcome}");
         assert_eq!(outcome.stdout, "", "{words}");
-        said += &format!("{words}\n{}", outcome.stderr);
+        said += &[words, "\n", &outcome.stderr].concat();
     }
     insta::assert_snapshot!(said, @r#"
     rbac stauts
