@@ -43,7 +43,7 @@ mod tests {
                 .0
                 .write_all(b"imok")
                 .await
-                .unwrap()
+                .unwrap();
         };
         let ask = async {
             let mut stream = connect("127.0.0.1", port, LONG).await.unwrap();

@@ -92,7 +92,10 @@ pub async fn wait(
 }
 
 /// Who may not ask the servers would wait in vain.
-async fn may_ask(context: &Context<'_>, seen: &Observed) -> Result<(), Error> {
+///
+/// # Errors
+/// The right is missing.
+pub(crate) async fn may_ask(context: &Context<'_>, seen: &Observed) -> Result<(), Error> {
     let forbidden = |member: &&Member| matches!(member.probe, Probe::Forbidden(_));
     let member = seen.members.values().find(forbidden);
     let Some((member, pod)) = member.and_then(|member| Some((member, member.pod.as_ref()?))) else {

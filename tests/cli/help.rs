@@ -18,17 +18,18 @@ fn of_the_plugin() {
     Create and run Apache ZooKeeper ensembles on Kubernetes
 
     Make, change and remove ensembles:
-      create    Create an ensemble
-      delete    Delete an ensemble
+      create              Create an ensemble
+      delete              Delete an ensemble
 
     Look at them and use them:
-      status    Show how ensembles are
-      exec      Send four-letter words to the servers
+      status              Show how ensembles are
+      connection-string   Print where clients connect to
+      exec                Send four-letter words to the servers
 
     Other commands:
-      rbac      Print the Role that verbs need
-      version   Print the version of the plugin
-      options   Print the flags of every verb
+      rbac                Print the Role that verbs need
+      version             Print the version of the plugin
+      options             Print the flags of every verb
 
     Examples:
       # Create an ensemble of three servers, and wait for its quorum

@@ -218,6 +218,30 @@ fn of_exec() {
 }
 
 #[test]
+fn of_connection_string() {
+    let namespace = Namespace::new("rbac-connection");
+    let lacking = Lacking::of(&namespace, "connection-string");
+    namespace.create("zk", &ONE);
+    let whole = namespace.user_for("whole", &["connection-string"]);
+    let plain = ["connection-string", "zk"];
+    let servers = [&plain[..], &["--servers", "--verify"]].concat();
+    let chroot = [&plain[..], &["--chroot", "/app", "--create-chroot"]].concat();
+    for args in [&plain[..], &servers, &chroot] {
+        whole.zk(args).ok();
+    }
+    for (n, need) in lacking.needs() {
+        match (need.resource, need.right) {
+            ("services", "get") => lacking.fails(n, &plain),
+            ("services", _) => lacking.fails(n, &servers),
+            _ => {
+                lacking.fails(n, &servers);
+                lacking.fails(n, &chroot);
+            }
+        }
+    }
+}
+
+#[test]
 fn of_delete() {
     let namespace = Namespace::new("rbac-delete");
     let lacking = Lacking::of(&namespace, "delete");
@@ -247,7 +271,7 @@ fn of_delete() {
 /// Every verb that needs rights has its proof here.
 #[test]
 fn of_every_verb() {
-    let proven = ["create", "status", "exec", "delete"];
+    let proven = ["create", "status", "exec", "delete", "connection-string"];
     let needing = TABLE.iter().filter(|verb| !verb.needs.is_empty());
     assert_eq!(needing.map(|verb| verb.name).collect::<Vec<_>>(), proven);
 }

@@ -8,6 +8,7 @@ use crate::cluster::services::ClientService;
 use crate::commands::Context;
 use crate::commands::connection_string::ConnectionStringArgs;
 use crate::commands::connection_string::Found;
+use crate::commands::founding::may_ask;
 use crate::commands::status::not_found;
 use crate::ensemble::Address;
 use crate::ensemble::ConnectString;
@@ -200,7 +201,12 @@ pub(crate) async fn observe(
         deadline: args.probe_timeout,
     };
     match context.cluster.observe(&args.name, asking).await? {
-        Some(seen) => Ok(seen),
+        Some(seen) => {
+            if seen.serving().next().is_none() {
+                may_ask(context, &seen).await?;
+            }
+            Ok(seen)
+        }
         None => Err(not_found(context, &args.name).await),
     }
 }

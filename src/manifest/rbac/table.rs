@@ -208,6 +208,28 @@ pub const TABLE: &[Verb] = &[
         ],
     },
     Verb {
+        name: "connection-string",
+        needs: &[
+            fails("services", "get", "the clients' Service"),
+            fails(
+                "services",
+                "list",
+                "the servers' own Services, with --servers",
+            ),
+            fails(
+                "pods",
+                "list",
+                "the servers, with --servers, --create-chroot or --verify; their nodes, with --external",
+            ),
+            fails(
+                FORWARD,
+                "get",
+                "asks the servers themselves, with --servers, --create-chroot or --verify",
+            ),
+            fails(FORWARD, "create", "the same"),
+        ],
+    },
+    Verb {
         name: "rbac",
         needs: &[],
     },

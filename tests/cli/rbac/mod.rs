@@ -27,6 +27,7 @@ fn for_all_verbs() {
       - ""
       resources:
       - configmaps
+      - services
       verbs:
       - get
       - list
@@ -68,15 +69,6 @@ fn for_all_verbs() {
       verbs:
       - get
       - create
-      - delete
-    - apiGroups:
-      - ""
-      resources:
-      - services
-      verbs:
-      - list
-      - create
-      - patch
       - delete
     - apiGroups:
       - apps
@@ -310,7 +302,7 @@ async fn mistakes() {
     hint: did you mean status?
     rbac backup
     error: unknown verb "backup"
-    hint: the verbs are: create, status, exec, delete, rbac, version, options
+    hint: the verbs are: create, status, exec, delete, connection-string, rbac, version, options
     rbac rbac
     error: there is nothing to give: rbac needs no rights
     rbac --for jane
