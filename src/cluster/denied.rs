@@ -52,8 +52,17 @@ impl Denied {
                 right.create_role(),
                 right.create_binding(),
             ],
-            None => Vec::new(),
+            None => self.terminating().into_iter().collect(),
         }
+    }
+
+    /// In a namespace that is being deleted nothing can be made (apiserver's `NamespaceLifecycle`).
+    fn terminating(&self) -> Option<String> {
+        let (_, said) = self.message.split_once("new content in namespace ")?;
+        let (namespace, _) = said.split_once(" because it is being terminated")?;
+        Some(format!(
+            "wait until it is gone: kubectl wait --for=delete namespace/{namespace}"
+        ))
     }
 }
 
@@ -227,5 +236,9 @@ mod tests {
             &[],
         );
         check("", &[]);
+        check(
+            r#"configmaps "zk" is forbidden: unable to create new content in namespace n because it is being terminated"#,
+            &["wait until it is gone: kubectl wait --for=delete namespace/n"],
+        );
     }
 }

@@ -1,22 +1,28 @@
 //! Waits for the quorum of an ensemble that was just made: seals it when it is there, stops when it cannot come.
 
+use std::cell::Cell;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::cluster::Fault;
 use crate::cluster::apply::Making;
 use crate::cluster::apply::Marking;
 use crate::cluster::exec::Container;
 use crate::cluster::logs::Tail;
 use crate::cluster::observe::Asking;
 use crate::commands::Context;
+use crate::commands::refusal::what_stays;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Member;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
+use crate::ensemble::observed::Probe;
 use crate::ensemble::quorum;
+use crate::ensemble::quorum::Unverified;
 use crate::ensemble::trouble::Stage;
 use crate::ensemble::trouble::Trouble;
 use crate::error::Error;
@@ -24,6 +30,7 @@ use crate::error::Kind;
 use crate::execute;
 use crate::plan::founding;
 use crate::plan::founding::Next;
+use crate::plan::founding::Waiting;
 use crate::ui::Line;
 use crate::ui::Progress;
 
@@ -33,17 +40,24 @@ const PROBE: Duration = Duration::from_secs(2);
 /// How much of a crashed server's log is shown.
 const LOG_LINES: i64 = 8;
 
-/// Waits until the quorum is verified and sealed; gives what was seen then.
+/// Waits until the quorum is verified and sealed; gives what was seen then. The command began at `since`, in seconds
+/// since 1970.
 ///
 /// # Errors
 /// A server that cannot come up, with the cause; a fault; the deadline; a signal.
 pub async fn wait(
     context: &Context<'_>,
     name: &EnsembleName,
+    since: i64,
     timeout: Duration,
 ) -> Result<Observed, Error> {
     let progress = RefCell::new(Progress::new(context.ui));
     let last = RefCell::new(String::new());
+    let waiting = RefCell::new(Waiting {
+        began: since,
+        ..Waiting::default()
+    });
+    let there = Cell::new(false);
     let began = Instant::now();
     let step = || async {
         let asking = Asking {
@@ -52,6 +66,7 @@ pub async fn wait(
         };
         let seen = match context.cluster.observe(name, asking).await {
             Ok(Some(seen)) => seen,
+            Ok(None) if there.get() => return Err(gone(context, name)),
             Ok(None) => return Ok(None),
             // The API server may be away for a moment: nothing was asked of it but to look.
             Err(fault) if fault.may_pass() => {
@@ -60,16 +75,33 @@ pub async fn wait(
             }
             Err(fault) => return Err(fault.into()),
         };
+        there.set(true);
         progress.borrow_mut().update(&lines(&seen));
-        let waited = i64::try_from(began.elapsed().as_secs()).unwrap_or(i64::MAX);
-        match founding::next(&seen, waited) {
-            Next::Wait(why) => {
-                *last.borrow_mut() = why.to_string();
+        let next = {
+            let mut waiting = waiting.borrow_mut();
+            waiting.waited = i64::try_from(began.elapsed().as_secs()).unwrap_or(i64::MAX);
+            founding::next(&seen, &waiting)
+        };
+        match &next {
+            Next::Retry(again) => {
+                retry(context, &seen, again).await;
+                waiting.borrow_mut().retried.extend(again);
                 Ok(None)
             }
-            Next::Seal => seal(context, &seen).await.map(|()| None),
-            Next::Stop(stuck) => Err(stopped(context, &seen, &stuck).await),
-            Next::Done(_) => seal(context, &seen).await.map(|()| Some(seen)),
+            Next::Wait(why) => {
+                *last.borrow_mut() = waits_for(&seen, why);
+                Ok(None)
+            }
+            Next::Stop(stuck) => Err(stopped(context, &seen, stuck).await),
+            Next::Seal | Next::Done(_) => match sealed(context, &seen).await {
+                // Made twice, it does no harm: it is made again in the next round.
+                Err(fault) if fault.may_pass() => {
+                    *last.borrow_mut() = fault.to_string();
+                    Ok(None)
+                }
+                Err(fault) => Err(identity_gone(context, name, fault)),
+                Ok(()) => Ok(matches!(next, Next::Done(_)).then_some(seen)),
+            },
         }
     };
     let result = execute::until(timeout, step).await;
@@ -77,8 +109,50 @@ pub async fn wait(
     result.map_err(|error| explained(context, name, error, &last.borrow()))
 }
 
+fn gone(context: &Context<'_>, name: &EnsembleName) -> Error {
+    let text = format!("ensemble {name} is gone: someone deleted it, or the whole namespace");
+    Error::new(Kind::Cluster, text).hint(context.in_namespace(&format!("kubectl zk create {name}")))
+}
+
+/// Why the quorum is not verified, with what is known of the server that is missing.
+fn waits_for(seen: &Observed, why: &Unverified) -> String {
+    let known = |member: &Member| {
+        let looks = matches!(member.probe, Probe::NotServing);
+        let trouble = member.trouble(seen.now).filter(|_| !looks)?;
+        Some((member.id, trouble.what))
+    };
+    let cause = match why {
+        Unverified::Missing(id) => seen.members.get(id).and_then(known),
+        Unverified::NoLeader => seen.members.values().find_map(known),
+        _ => None,
+    };
+    match (why, cause) {
+        (_, None) => why.to_string(),
+        (Unverified::Missing(_), Some((_, what))) => format!("{why}: {what}"),
+        (_, Some((id, what))) => format!("{why}: server {id}: {what}"),
+    }
+}
+
+/// Has these servers tried again at once. Where that may not be, their controllers do it in their own time.
+async fn retry(context: &Context<'_>, seen: &Observed, again: &BTreeSet<ServerId>) {
+    for member in again.iter().filter_map(|id| seen.members.get(id)) {
+        match context.cluster.retry(member).await {
+            Err(fault) if fault.is_forbidden() => context.ui.warning(&format!(
+                "server {} is not tried again at once: {fault}",
+                member.id
+            )),
+            _ => {}
+        }
+    }
+}
+
 /// The seal first, unless it is there, then the marks: a seal without marks is found and completed by the next run.
 pub(crate) async fn seal(context: &Context<'_>, seen: &Observed) -> Result<(), Error> {
+    let made = sealed(context, seen).await;
+    made.map_err(|fault| identity_gone(context, &seen.name, fault))
+}
+
+async fn sealed(context: &Context<'_>, seen: &Observed) -> Result<(), Fault> {
     if !seen.sealed.is(&true) {
         context.cluster.seal(&seen.name, Making::default()).await?;
     }
@@ -87,7 +161,7 @@ pub(crate) async fn seal(context: &Context<'_>, seen: &Observed) -> Result<(), E
 
 /// Marks the disks with the voters of the committed configuration; where no server tells it, with the servers that
 /// there are, if no disk is marked yet.
-pub(crate) async fn mark(context: &Context<'_>, seen: &Observed) -> Result<(), Error> {
+async fn mark(context: &Context<'_>, seen: &Observed) -> Result<(), Fault> {
     if !seen.is_ours() || seen.ensemble().is_some_and(Ensemble::is_ephemeral) {
         return Ok(());
     }
@@ -102,7 +176,17 @@ pub(crate) async fn mark(context: &Context<'_>, seen: &Observed) -> Result<(), E
         committed: committed.is_some(),
         voters: committed.unwrap_or_else(|| seen.members.keys().copied().collect()),
     };
-    Ok(context.cluster.mark_disks(&seen.name, &marking).await?)
+    context.cluster.mark_disks(&seen.name, &marking).await
+}
+
+/// Without the identity the disks cannot be marked; `create` makes it again, if it may.
+fn identity_gone(context: &Context<'_>, name: &EnsembleName, fault: Fault) -> Error {
+    let gone = fault.is_not_found();
+    let error = Error::from(fault);
+    if !gone {
+        return error;
+    }
+    error.hint(context.in_namespace(&format!("kubectl zk create {name}")))
 }
 
 fn lines(seen: &Observed) -> Vec<Line> {
@@ -153,7 +237,7 @@ async fn stopped(context: &Context<'_>, seen: &Observed, stuck: &[(ServerId, Tro
     {
         error = error.hint(context.in_namespace(fix));
     }
-    error.hint(format!("what was made stays; when the cause is mended, run the same command again, or remove it: {}", context.in_namespace(&format!("kubectl zk delete {}", seen.name))))
+    error.hint(what_stays(context, &seen.name))
 }
 
 async fn log_of(context: &Context<'_>, seen: &Observed, id: ServerId) -> Option<String> {
@@ -166,7 +250,7 @@ async fn log_of(context: &Context<'_>, seen: &Observed, id: ServerId) -> Option<
     let tail = Tail {
         lines: LOG_LINES,
         bytes: 16 << 10,
-        previous: 0 < pod.restarts,
+        previous: pod.running,
     };
     let text = context
         .cluster
@@ -179,7 +263,9 @@ async fn log_of(context: &Context<'_>, seen: &Observed, id: ServerId) -> Option<
         )
         .await
         .ok()?;
-    Some(text.trim_end().to_owned()).filter(|text| !text.is_empty())
+    // The kubelet's words, with status 200, where the container is gone already.
+    let gone = text.starts_with("unable to retrieve container logs");
+    Some(text.trim_end().to_owned()).filter(|text| !gone && !text.is_empty())
 }
 
 /// What the deadline or a signal means here.

@@ -1,5 +1,7 @@
 //! Why a server does not serve, in one sentence, and whether that can heal by itself. Derived from what was seen alone.
 
+pub(crate) mod said;
+
 use std::fmt;
 
 use crate::ensemble::Member;
@@ -9,9 +11,9 @@ use crate::ensemble::observed::Probe;
 /// The start script's exit code for what cannot heal by itself (`EX_CONFIG` of sysexits.h).
 const REFUSED: i32 = 78;
 
-/// How long a pod may be without a node before that counts as final, in seconds: a scheduler that waits for a volume, or
-/// for another pod to go, says "unschedulable" for a moment, too.
-const PATIENCE: i64 = 30;
+/// How long a pod may be without a node, or without its container, before that counts as final, in seconds: a scheduler
+/// that waits for a volume, or for another pod to go, says "unschedulable" for a moment, too.
+const PATIENCE: i64 = 12;
 
 /// How far a server has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,8 +131,11 @@ impl Member {
         match &self.workload {
             Some(workload) => match &workload.failed_create {
                 Some(why) => Trouble::lasting(
-                    format!("its pod cannot be created: {why}"),
-                    format!("kubectl describe statefulset {}", workload.name),
+                    format!("its pod cannot be created: {}", said::of_creation(why)),
+                    match said::quota(why) {
+                        Some(quota) => format!("kubectl describe resourcequota {quota}"),
+                        None => format!("kubectl describe statefulset {}", workload.name),
+                    },
                 ),
                 None if workload.replicas == 0 => Trouble::lasting(
                     format!("StatefulSet {} was scaled to 0", workload.name),
@@ -185,17 +190,24 @@ impl Pod {
 
     fn trouble(&self, now: i64) -> Option<Trouble> {
         self.placement(now)
-            .or_else(|| self.image_trouble())
+            .or_else(|| self.image_trouble(now))
             .or_else(|| self.crash())
             .or_else(|| self.setup(now))
     }
 
-    /// Something that may pass, and where to look.
+    /// Something that may pass; what is known of its node, and where to look.
     fn silent(&self, what: String) -> Trouble {
+        let (what, fix) = match (&self.node, &self.node_trouble) {
+            (Some(node), Some(why)) => (
+                format!("{what}; node {node} is not ready: {why}"),
+                format!("kubectl describe node {node}"),
+            ),
+            _ => (what, self.describe()),
+        };
         Trouble {
             what,
             lasting: false,
-            fix: Some(self.describe()),
+            fix: Some(fix),
         }
     }
 
@@ -203,30 +215,40 @@ impl Pod {
         format!("kubectl describe pod {}", self.name)
     }
 
+    /// No node takes it: not final where room is being made.
     fn placement(&self, now: i64) -> Option<Trouble> {
-        let why = self.unschedulable.as_ref()?;
+        let why = said::first_sentence(self.unschedulable.as_ref()?);
+        let makes_room = if self.makes_room {
+            " (a node is being made ready for it)"
+        } else {
+            ""
+        };
         Some(Trouble {
-            what: format!("no node takes its pod: {why}"),
-            lasting: self.age(now) > PATIENCE,
+            what: format!("no node takes its pod: {why}{makes_room}"),
+            lasting: !self.makes_room && self.age(now) > PATIENCE,
             fix: Some(self.describe()),
         })
     }
 
-    /// A failed pull is final once the kubelet backs off, or if the registry said no.
-    fn image_trouble(&self) -> Option<Trouble> {
+    /// A failed pull is final once the kubelet backs off, if the registry said no, or after a while.
+    fn image_trouble(&self, now: i64) -> Option<Trouble> {
         let (reason, message) = self.waiting.as_ref()?;
         let said_no = ["not found", "denied", "unauthorized", "forbidden"]
             .iter()
             .any(|word| message.to_lowercase().contains(word));
         let lasting = match reason.as_str() {
-            "ErrImagePull" => said_no,
+            "ErrImagePull" => said_no || self.age(now) > PATIENCE,
             "ImagePullBackOff" | "InvalidImageName" | "ErrImageNeverPull" => true,
             _ => return None,
         };
         let what = format!(
             "image {} cannot be pulled: {}",
             self.image,
-            if message.is_empty() { reason } else { message }
+            if message.is_empty() {
+                reason
+            } else {
+                said::of_pull(message)
+            }
         );
         Some(Trouble {
             what,
@@ -242,32 +264,44 @@ impl Pod {
         if self.running && (end.code != REFUSED || self.has_started()) {
             return None;
         }
-        let why = match (end.message.trim(), end.reason.as_str()) {
-            ("", "OOMKilled") => "it needed more memory than it may have".to_owned(),
-            ("", reason) => reason.to_owned(),
-            (message, _) => message.to_owned(),
-        };
+        let why = end.why();
         let what = match end.code {
             REFUSED => format!("it refuses to start: {why}"),
             code => format!("it ended with exit code {code}: {why}"),
         };
-        let fix = format!("kubectl logs {} --previous", self.name);
+        let previous = if self.running { " --previous" } else { "" };
         Some(Trouble {
             what,
-            lasting: !self.running && (end.code == REFUSED || 2 <= self.restarts),
+            lasting: !self.running && (end.code == REFUSED || 1 <= self.restarts),
+            fix: Some(format!("kubectl logs {}{previous}", self.name)),
+        })
+    }
+
+    /// A container that cannot be made (a missing Secret, say), or that its node does not make.
+    fn setup(&self, now: i64) -> Option<Trouble> {
+        let patient = self.age(now) <= PATIENCE;
+        let none = (String::new(), String::new());
+        let (reason, message) = self.waiting.as_ref().unwrap_or(&none);
+        if ["ContainerCreating", "PodInitializing", ""].contains(&reason.as_str()) {
+            let late = !patient && self.is_unmade();
+            let place = self.node.as_ref().filter(|_| late)?;
+            return Some(self.silent(format!("node {place} has not made its container yet")));
+        }
+        // `create` makes the identity again, as the disks remember it.
+        let fix = match said::lost_identity(message) {
+            Some(ensemble) => format!("kubectl zk create {ensemble}"),
+            None => self.describe(),
+        };
+        Some(Trouble {
+            what: format!("its container cannot be made: {reason}: {message}"),
+            lasting: !patient,
             fix: Some(fix),
         })
     }
 
-    /// A container that cannot be made: a missing Secret, a volume that cannot be mounted.
-    fn setup(&self, now: i64) -> Option<Trouble> {
-        let (reason, message) = self.waiting.as_ref()?;
-        let expected = ["ContainerCreating", "PodInitializing", ""].contains(&reason.as_str());
-        (!expected).then(|| Trouble {
-            what: format!("its container cannot be made: {reason}: {message}"),
-            lasting: self.age(now) > PATIENCE,
-            fix: Some(self.describe()),
-        })
+    /// Whether it has a node, and its container never ran.
+    pub fn is_unmade(&self) -> bool {
+        self.node.is_some() && !self.running && self.last_end.is_none()
     }
 }
 
