@@ -106,12 +106,6 @@ pub(crate) fn control_killed(daemon: &str) {
     testbed(&["daemon", "kill", daemon]).ok();
 }
 
-/// Runs a line of shell on a node.
-#[track_caller]
-pub(crate) fn on_node(node: &str, line: &str) -> String {
-    testbed(&["node", "exec", node, "sh", "-c", line]).ok()
-}
-
 fn broken(fault: &[&str], mend: &[&str]) -> Fault {
     testbed(fault).ok();
     Fault {

@@ -11,6 +11,12 @@ use crate::run::await_until;
 /// The node whose memory holds the disks.
 const NODE: &str = "n1";
 
+/// Runs a line of shell on a node.
+#[track_caller]
+fn on_node(node: &str, line: &str) {
+    bed::on_node(node, &["sh", "-c", line]).ok();
+}
+
 /// A disk of a node, with a StorageClass's name to ask for it by; removed when dropped.
 struct Disk<'a> {
     namespace: &'a Namespace,
@@ -23,7 +29,7 @@ impl<'a> Disk<'a> {
     fn new(namespace: &'a Namespace, options: &str) -> Self {
         let name = namespace.name.clone();
         let path = format!("/var/lib/{name}");
-        bed::on_node(
+        on_node(
             NODE,
             &format!("mkdir {path} && mount -t tmpfs -o mode=0777,{options} disk {path}"),
         );
@@ -40,13 +46,13 @@ impl<'a> Disk<'a> {
 
     #[track_caller]
     fn remount(&self, options: &str) {
-        bed::on_node(NODE, &format!("mount -o remount,{options} {}", self.path));
+        on_node(NODE, &format!("mount -o remount,{options} {}", self.path));
     }
 }
 
 impl Drop for Disk<'_> {
     fn drop(&mut self) {
-        bed::on_node(
+        on_node(
             NODE,
             &format!("umount --lazy {path} && rmdir {path}", path = self.path),
         );
@@ -95,7 +101,7 @@ fn a_disk_that_fills_up() {
     let disk = Disk::new(&namespace, "size=64m");
     let zk = namespace.create("zk", &["--replicas", "1", "--storage-class", &disk.name]);
     let written = zk.write(200);
-    bed::on_node(
+    on_node(
         NODE,
         &format!(
             "rm {0}/conf/spare; cat /dev/zero >{0}/filled || true",
@@ -110,7 +116,7 @@ fn a_disk_that_fills_up() {
                 && reason.contains("is the disk full")
         })
     });
-    bed::on_node(NODE, &format!("rm {}/filled", disk.path));
+    on_node(NODE, &format!("rm {}/filled", disk.path));
     namespace
         .zk(&create(
             "zk",
