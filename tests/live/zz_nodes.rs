@@ -47,8 +47,11 @@ fn the_leaders_node_cut_off() {
     println!("another led after {:.1} s", began.elapsed().as_secs_f64());
     told(&namespace, &zk, leader, "the leader's partition");
     let others = (1..=3).filter(|id| *id != leader);
-    let others = others.map(|id| zk.address(id)).collect();
-    let meanwhile = write_to(&others, 200);
+    let others = others.map(|id| {
+        let service = format!("zk-peer-{id}");
+        namespace.field("service", &service, ".spec.clusterIP")
+    });
+    let meanwhile = write_to(&others.collect(), 200);
     drop(broken);
     zk.await_healthy();
     zk.verify_at(leader, &meanwhile);
@@ -166,12 +169,5 @@ impl Ensemble<'_> {
     #[track_caller]
     fn node(&self, id: u8) -> String {
         self.server(id)["node"].as_str().unwrap().to_owned()
-    }
-
-    /// The address of its own Service.
-    #[track_caller]
-    fn address(&self, id: u8) -> String {
-        let service = format!("{}-peer-{id}", self.name);
-        self.namespace.field("service", &service, ".spec.clusterIP")
     }
 }

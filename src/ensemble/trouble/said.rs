@@ -68,6 +68,12 @@ impl End {
     }
 }
 
+/// Whether the start script missed a Service: a kubelet that was cut off from the API server learns of new ones late, and
+/// each start of the container looks anew.
+pub(super) fn is_too_early(message: &str) -> bool {
+    message.starts_with("no Service address for server ")
+}
+
 /// The ensemble whose identity is not there: of `secret "zk-identity" not found`.
 pub(super) fn lost_identity(message: &str) -> Option<&str> {
     let (_, rest) = message.split_once("secret \"")?;

@@ -5,6 +5,7 @@ use crate::ensemble::ServerId;
 use crate::ensemble::observed::Claim;
 use crate::ensemble::observed::End;
 use crate::ensemble::observed::Workload;
+use crate::ensemble::trouble::pod::REFUSED;
 
 fn member(pod: Pod) -> Member {
     let mut member = Member::new(ServerId::try_from(1).unwrap());
@@ -144,6 +145,16 @@ fn crashes() {
         true,
     );
     assert_eq!(ended(1, "Error", "", 2).stage(), Stage::Crashed);
+}
+
+#[test]
+fn a_kubelet_that_knows_a_service_late() {
+    let refused = |restarts| {
+        let message = "no Service address for server 3 in the environment";
+        ended(REFUSED, "Error", message, restarts)
+    };
+    assert!(!refused(2).trouble(0).unwrap().lasting);
+    assert!(refused(3).trouble(0).unwrap().lasting);
 }
 
 #[test]
