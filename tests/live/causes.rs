@@ -1,8 +1,8 @@
 //! `create` of what cannot be: it ends by itself with the cause in one sentence, and what it says to type works.
 
 use std::thread;
-use std::time::SystemTime;
 
+use k8s_openapi::jiff::Timestamp;
 use serde_json::Value;
 use serde_json::json;
 
@@ -25,9 +25,10 @@ impl Cause<'_> {
     /// Creates it; it must fail by itself, and say why.
     #[track_caller]
     pub(crate) fn shows(&self, namespace: &Namespace) -> Run {
+        let began = now();
         let flags = [&["--replicas", "1"], self.flags].concat();
         let ended = namespace.zk(&create(self.name, &flags)).ends_with(1);
-        self.timed(namespace);
+        self.timed(namespace, began);
         let wanted = format!(
             "error: ensemble {} cannot come up: server 1: {}",
             self.name, self.why
@@ -43,8 +44,8 @@ impl Cause<'_> {
     }
 
     /// Prints how long after Kubernetes' first warning it ended.
-    fn timed(&self, namespace: &Namespace) {
-        let ended = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    fn timed(&self, namespace: &Namespace, began: i64) {
+        let ended = now();
         let events = namespace.kubectl(&["get", "events", "-o", "json"]).ok();
         let events: Value = serde_json::from_str(&events).unwrap();
         let about = |event: &&Value| {
@@ -52,21 +53,19 @@ impl Cause<'_> {
             event["type"] == "Warning" && name.contains(&format!("{}-server-", self.name))
         };
         let when = |event: &Value| {
-            let first = ["firstTimestamp", "eventTime"].map(|field| event[field].as_str());
-            first
-                .into_iter()
-                .flatten()
-                .next()
-                .and_then(|time| time.parse().ok())
+            let text = ["firstTimestamp", "eventTime"].map(|field| event[field].as_str());
+            let time: Timestamp = text.into_iter().flatten().next()?.parse().ok()?;
+            Some(time.as_second()).filter(|time| began <= *time)
         };
-        let times = events["items"].as_array().unwrap().iter().filter(about);
-        let first = times
-            .filter_map(when)
-            .map(|time: k8s_openapi::jiff::Timestamp| time.as_second());
-        let now = i64::try_from(ended.unwrap().as_secs()).unwrap();
-        let since = first.min().map(|first| now - first);
+        let warned = events["items"].as_array().unwrap().iter().filter(about);
+        let since = warned.filter_map(when).min().map(|first| ended - first);
         println!("{}: ended {since:?} s after the first warning", self.name);
     }
+}
+
+/// In seconds since 1970.
+fn now() -> i64 {
+    Timestamp::now().as_second()
 }
 
 /// Types what was hinted; a question is answered with yes.
