@@ -8,7 +8,6 @@ use std::fmt::Debug;
 use k8s_openapi::api::core::v1::ConfigMap;
 use k8s_openapi::api::core::v1::PersistentVolumeClaim;
 use k8s_openapi::api::core::v1::Secret;
-use kube::Api;
 use kube::Resource;
 use kube::ResourceExt as _;
 use kube::api::ListParams;
@@ -170,13 +169,7 @@ impl Cluster {
         marking: &Marking<'_>,
     ) -> Result<(), Fault> {
         let api = self.api::<PersistentVolumeClaim>();
-        let selector = format!(
-            "{}={},{}={name}",
-            labels::MANAGED_BY,
-            labels::MANAGER,
-            labels::INSTANCE
-        );
-        let claims = world::list(&api, &ListParams::default().labels(&selector)).await?;
+        let claims = self.disks(name).await?;
         let any = claims
             .iter()
             .any(|claim| claim.annotations().contains_key(labels::FOUNDED));
@@ -209,13 +202,16 @@ impl Cluster {
         Ok(())
     }
 
-    /// The ensemble's UUID, as its Secret has it.
+    /// The ensemble's UUID, as its Secret has it, or else as its disks remember it.
     ///
     /// # Errors
-    /// Any fault; [`Fault::NotFound`] without the Secret.
+    /// Any fault; [`Fault::NotFound`] without the Secret and without a mark.
     pub async fn uuid(&self, name: &EnsembleName) -> Result<String, Fault> {
-        let api: Api<Secret> = self.api();
-        let secret = api.get(&name.identity()).await?;
+        let found = self.api::<Secret>().get(&name.identity()).await;
+        let secret = match found.map_err(Fault::from) {
+            Err(fault) if fault.is_not_found() => return self.marked(name).await?.ok_or(fault),
+            found => found?,
+        };
         let uuid = secret
             .data
             .as_ref()
@@ -223,6 +219,25 @@ impl Cluster {
         Ok(uuid
             .map(|bytes| String::from_utf8_lossy(&bytes.0).into_owned())
             .unwrap_or_default())
+    }
+
+    /// The UUID on any of the ensemble's disks.
+    async fn marked(&self, name: &EnsembleName) -> Result<Option<String>, Fault> {
+        let claims = self.disks(name).await?;
+        let mark =
+            |claim: &PersistentVolumeClaim| claim.annotations().get(labels::FOUNDED).cloned();
+        Ok(claims.iter().find_map(mark))
+    }
+
+    /// The ensemble's disks.
+    async fn disks(&self, name: &EnsembleName) -> Result<Vec<PersistentVolumeClaim>, Fault> {
+        let selector = format!(
+            "{}={},{}={name}",
+            labels::MANAGED_BY,
+            labels::MANAGER,
+            labels::INSTANCE
+        );
+        world::list(&self.api(), &ListParams::default().labels(&selector)).await
     }
 
     async fn post<K: Object>(&self, object: &K, making: Making) -> Result<Made, Fault> {

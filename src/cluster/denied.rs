@@ -71,8 +71,17 @@ impl Denied {
                 ]
             }
             Some(right) => vec![right.to_string()],
-            None => Vec::new(),
+            None => self.terminating().into_iter().collect(),
         }
+    }
+
+    /// In a namespace that is being deleted nothing can be made (apiserver's `NamespaceLifecycle`).
+    fn terminating(&self) -> Option<String> {
+        let (_, said) = self.message.split_once("new content in namespace ")?;
+        let (namespace, _) = said.split_once(" because it is being terminated")?;
+        Some(format!(
+            "wait until it is gone: kubectl wait --for=delete namespace/{namespace}"
+        ))
     }
 }
 
@@ -253,5 +262,9 @@ mod tests {
             &[],
         );
         check("", &[]);
+        check(
+            r#"configmaps "zk" is forbidden: unable to create new content in namespace n because it is being terminated"#,
+            &["wait until it is gone: kubectl wait --for=delete namespace/n"],
+        );
     }
 }

@@ -3,6 +3,7 @@
 use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::ContainerState;
 use k8s_openapi::api::core::v1::ContainerStatus;
+use k8s_openapi::api::core::v1::Node;
 use k8s_openapi::api::core::v1::PersistentVolumeClaim;
 use k8s_openapi::api::core::v1::Pod;
 use k8s_openapi::api::core::v1::Service;
@@ -81,6 +82,8 @@ pub(crate) fn pod(pod: &Pod) -> observed::Pod {
                     .or(scheduled.reason.clone())
                     .unwrap_or_default()
             }),
+        makes_room: status.nominated_node_name.is_some(),
+        node_trouble: None,
         waiting: current.and_then(waiting),
         running: current.is_some_and(|state| state.running.is_some()),
         was_started: state.is_some_and(|state| state.started == Some(true)),
@@ -105,6 +108,17 @@ fn owner(metadata: &ObjectMeta) -> Option<String> {
         ("ReplicaSet", Some(name)) => format!("deployment/{name}"),
         (kind, _) => format!("{}/{}", kind.to_lowercase(), owner.name),
     })
+}
+
+/// Why a node is not ready; none if it is (`Ready` is `Unknown` where the kubelet is not heard of).
+pub(crate) fn node_trouble(node: &Node) -> Option<String> {
+    let conditions = node.status.as_ref()?.conditions.as_ref()?;
+    let ready = conditions
+        .iter()
+        .find(|condition| condition.type_ == "Ready")?;
+    let why = ready.message.clone().or(ready.reason.clone());
+    let why = why.unwrap_or_default().trim_end_matches('.').to_owned();
+    (ready.status != "True").then_some(why)
 }
 
 fn waiting(state: &ContainerState) -> Option<(String, String)> {
@@ -227,6 +241,18 @@ mod tests {
             pod.waiting,
             Some(("ErrImagePull".to_owned(), "not found".to_owned()))
         );
+    }
+
+    #[test]
+    fn a_node_that_is_not_heard_of() {
+        let node = |status: &str| -> Node {
+            let ready = json!({"type": "Ready", "status": status, "message": "Kubelet stopped posting node status."});
+            serde_json::from_value(json!({"metadata": {}, "status": {"conditions": [ready]}}))
+                .unwrap()
+        };
+        let why = Some("Kubelet stopped posting node status".to_owned());
+        assert_eq!(node_trouble(&node("Unknown")), why);
+        assert_eq!(node_trouble(&node("True")), None);
     }
 
     #[test]

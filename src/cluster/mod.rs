@@ -16,6 +16,7 @@ pub mod denied;
 pub mod dial;
 pub mod env;
 pub mod exec;
+mod explain;
 mod facts;
 pub mod fault;
 pub mod flags;
@@ -32,6 +33,7 @@ pub mod probe;
 pub mod proxy;
 pub mod reach;
 pub mod remove;
+pub mod retry;
 mod rights;
 pub mod send;
 pub mod services;
@@ -133,6 +135,11 @@ impl Cluster {
     /// The way to the servers of a namespace.
     pub fn dial(&self, namespace: &str) -> Arc<dyn Dial> {
         (self.dialer)(namespace)
+    }
+
+    /// What time it is, in seconds since 1970.
+    pub fn now(&self) -> i64 {
+        join::now()
     }
 
     /// The objects of a kind in the namespace.

@@ -14,7 +14,6 @@ use crate::cluster::join::join_one;
 use crate::cluster::join::names;
 use crate::cluster::probe;
 use crate::cluster::probe::Depth;
-use crate::cluster::world;
 use crate::cluster::world::Scope;
 use crate::cluster::world::World;
 use crate::ensemble::EnsembleName;
@@ -156,36 +155,6 @@ impl Cluster {
             }
         };
         join_all(running.map(ask)).await.into_iter().collect()
-    }
-
-    /// Asks for what is only looked at where something is missing.
-    async fn explain(&self, seen: &mut Observed) {
-        let namespace = seen.namespace.clone();
-        for member in seen.members.values_mut() {
-            if let (None, Some(workload)) = (&member.pod, &mut member.workload) {
-                let warning =
-                    world::last_warning(&self.client, &namespace, "StatefulSet", &workload.name)
-                        .await;
-                workload.failed_create = warning
-                    .filter(|(reason, _)| reason == "FailedCreate")
-                    .map(|(_, message)| message);
-            }
-            let unplaced = member.pod.as_ref().is_some_and(|pod| pod.node.is_none());
-            if let Some(claim) = member
-                .claim
-                .as_mut()
-                .filter(|claim| unplaced && claim.phase == "Pending")
-            {
-                let warning = world::last_warning(
-                    &self.client,
-                    &namespace,
-                    "PersistentVolumeClaim",
-                    &claim.name,
-                )
-                .await;
-                claim.reason = warning.map(|(_, message)| message);
-            }
-        }
     }
 
     /// Two leaders are believed only when they are seen twice.

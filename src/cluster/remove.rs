@@ -56,6 +56,8 @@ pub struct Thing {
     pub name: String,
     /// Its uid.
     pub uid: String,
+    /// Whether it is being deleted.
+    pub going: bool,
     /// `service/zk-client`
     described: String,
 }
@@ -178,6 +180,7 @@ fn thing<K: Resource<DynamicType = ()>>(object: &K, kind: Kind) -> Thing {
         kind,
         name: object.name_any(),
         uid: object.uid().unwrap_or_default(),
+        going: object.meta().deletion_timestamp.is_some(),
         described: described(object),
     }
 }

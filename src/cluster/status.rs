@@ -105,10 +105,10 @@ fn invalid(details: Option<&StatusDetails>, message: &str) -> String {
     let Some(details) = details.filter(|details| !details.kind.is_empty()) else {
         return format!("The request is invalid: {message}");
     };
-    let causes = details
-        .causes
-        .iter()
-        .map(|cause| format!("{}: {}", cause.field, cause.message));
+    let causes = details.causes.iter().map(|cause| match &cause.field {
+        field if field.is_empty() => cause.message.clone(),
+        field => format!("{field}: {}", cause.message),
+    });
     let (kind, name, causes) = (
         &details.kind,
         &details.name,
@@ -194,6 +194,14 @@ mod tests {
         check(
             r#"{"status":"Failure","message":"Pod \"Bad\" is invalid: metadata.name: no","reason":"Invalid","details":{"name":"Bad","kind":"Pod","causes":[{"reason":"FieldValueInvalid","message":"no","field":"metadata.name"}]},"code":422}"#,
             r#"The Pod "Bad" is invalid: metadata.name: no"#,
+        );
+    }
+
+    #[test]
+    fn a_policy_names_no_field() {
+        check(
+            r#"{"status":"Failure","message":"no","reason":"Invalid","details":{"name":"zk","kind":"statefulsets","causes":[{"message":"ValidatingAdmissionPolicy 'p' with binding 'p' denied request: no"}]},"code":422}"#,
+            r#"The statefulsets "zk" is invalid: ValidatingAdmissionPolicy 'p' with binding 'p' denied request: no"#,
         );
     }
 

@@ -183,23 +183,21 @@ fn allowed<T>(
     }
 }
 
-/// The newest warning about an object, in one line. None where events may not be seen.
-pub(crate) async fn last_warning(
+/// The newest of the wanted events about an object, by its kind and name. None where events may not be seen.
+pub(crate) async fn last_event(
     client: &Client,
     namespace: &str,
-    kind: &str,
-    name: &str,
-) -> Option<(String, String)> {
+    (kind, name): (&str, &str),
+    wanted: impl Fn(&Event) -> bool,
+) -> Option<Event> {
     let events: Api<Event> = Api::namespaced(client.clone(), namespace);
-    let fields = format!("involvedObject.kind={kind},involvedObject.name={name},type=Warning");
+    let fields = format!("involvedObject.kind={kind},involvedObject.name={name}");
     let found = list(&events, &ListParams::default().fields(&fields))
         .await
         .ok()?;
-    let newest = found
-        .into_iter()
-        .max_by_key(|event| event.last_timestamp.clone().map(|time| time.0))?;
-    Some((
-        newest.reason.unwrap_or_default(),
-        newest.message.unwrap_or_default(),
-    ))
+    let time = |event: &Event| {
+        let last = event.last_timestamp.as_ref().map(|time| time.0);
+        last.or(event.event_time.as_ref().map(|time| time.0))
+    };
+    found.into_iter().filter(wanted).max_by_key(time)
 }

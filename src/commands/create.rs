@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use clap::Args;
+use k8s_openapi::api::core::v1::Secret;
 
+use crate::cluster::Cluster;
+use crate::cluster::Fault;
 use crate::cluster::apply::Change;
 use crate::cluster::apply::Made;
 use crate::cluster::apply::Making;
@@ -15,6 +18,7 @@ use crate::commands::founding;
 use crate::commands::identity::new_identity;
 use crate::commands::identity::wanted_identity;
 use crate::commands::manifests;
+use crate::commands::refusal::half_made;
 use crate::commands::settle::settle;
 use crate::commands::values::duration;
 use crate::commands::wish::Wish;
@@ -155,6 +159,7 @@ pub fn print(ui: &crate::ui::Ui, args: CreateArgs) -> Result<Exit, Error> {
 /// # Errors
 /// A refusal, before anything is touched; a fault; a server that cannot come up; the deadline.
 pub async fn run(context: &Context<'_>, args: CreateArgs) -> Result<Exit, Error> {
+    let since = context.cluster.now();
     let (ensemble, options) = args.into_intent(context.ui)?;
     let (survey, made) = make(context, &ensemble, &options).await?;
     context.pass_on_warnings();
@@ -175,7 +180,7 @@ pub async fn run(context: &Context<'_>, args: CreateArgs) -> Result<Exit, Error>
         }
         return Ok(Exit::Success);
     }
-    finish(context, &ensemble, &options).await
+    finish(context, &ensemble, since, &options).await
 }
 
 /// Makes everything that is missing; gives the ensemble that was meant, and what became of each object.
@@ -190,21 +195,30 @@ async fn make(
         dry_run: options.dry_run == DryRun::Server,
     };
     let (begin, survey, mut made) = settle(context, wish, options, making).await?;
-    let Survey {
-        ensemble,
-        objects,
-        versions,
-        ..
-    } = &survey;
-    made.extend(cluster.apply(objects, versions, making).await?);
-    if let Some(secret) = wanted_identity(ensemble, &begin)? {
+    let secret = wanted_identity(&survey.ensemble, &begin)?;
+    let rest = make_rest(cluster, &survey, secret, begin.seal_first, making).await;
+    made.extend(rest.map_err(|fault| half_made(context, &survey.ensemble.name, fault, making))?);
+    Ok((survey, made))
+}
+
+/// All but the intent, in the order in which they need each other.
+async fn make_rest(
+    cluster: &Cluster,
+    survey: &Survey,
+    secret: Option<Secret>,
+    seal_first: bool,
+    making: Making,
+) -> Result<Vec<Made>, Fault> {
+    let (objects, versions) = (&survey.objects, &survey.versions);
+    let mut made = cluster.apply(objects, versions, making).await?;
+    if let Some(secret) = secret {
         made.push(cluster.make_identity(&secret, making).await?);
     }
-    if begin.seal_first {
-        made.push(cluster.seal(&ensemble.name, making).await?);
+    if seal_first {
+        made.push(cluster.seal(&survey.ensemble.name, making).await?);
     }
     made.extend(cluster.apply_servers(objects, versions, making).await?);
-    Ok((survey, made))
+    Ok(made)
 }
 
 fn say_made(context: &Context<'_>, name: &EnsembleName, made: &[Made], dry_run: DryRun) {
@@ -232,9 +246,10 @@ fn say_made(context: &Context<'_>, name: &EnsembleName, made: &[Made], dry_run: 
 async fn finish(
     context: &Context<'_>,
     ensemble: &Ensemble,
+    since: i64,
     options: &Options,
 ) -> Result<Exit, Error> {
-    let seen = founding::wait(context, &ensemble.name, options.timeout).await?;
+    let seen = founding::wait(context, &ensemble.name, since, options.timeout).await?;
     if options.output.is_for_people() {
         let view = EnsembleStatus::new(&seen, &health::assess(&seen));
         let text = render(&view, &Format::Table, true, context.ui.stdout_color())?;

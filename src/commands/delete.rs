@@ -87,13 +87,35 @@ pub async fn run(context: &Context<'_>, args: DeleteArgs) -> Result<Exit, Error>
             .data(&format!("{thing} deleted{}\n", args.dry_run.suffix()))?;
     }
     if !staying.is_empty() && args.dry_run == DryRun::None {
+        say_kept(context, name, &staying).await;
+    }
+    Ok(Exit::Success)
+}
+
+/// What stays, and what to do with it; a warning where it does not stay: the namespace is being deleted.
+async fn say_kept(context: &Context<'_>, name: &EnsembleName, staying: &[Thing]) {
+    // What cannot be seen is not told.
+    let Ok(there) = context.cluster.things(name).await else {
+        return;
+    };
+    let stays = |thing: &&Thing| there.iter().any(|now| now.uid == thing.uid && !now.going);
+    let lost: Vec<String> = staying
+        .iter()
+        .filter(|thing| !stays(thing))
+        .map(ToString::to_string)
+        .collect();
+    if lost.is_empty() {
         context.ui.hint(&format!(
             "the disks and the identity stay: `{}` takes them back, `{}` removes them",
             context.in_namespace(&format!("kubectl zk create {name}")),
             context.in_namespace(&format!("kubectl zk delete {name} --delete-data"))
         ));
+    } else {
+        context.ui.warning(&format!(
+            "someone else deletes what was to stay, or the whole namespace: {}",
+            lost.join(", ")
+        ));
     }
-    Ok(Exit::Success)
 }
 
 /// Nothing to delete: there never was such an ensemble, or only its data is left.
@@ -220,7 +242,7 @@ async fn left(
     let things = context.cluster.things(&args.name).await?;
     Ok(things
         .iter()
-        .filter(|thing| going.contains(thing))
+        .filter(|thing| going.iter().any(|gone| gone.uid == thing.uid))
         .map(ToString::to_string)
         .collect())
 }
@@ -231,23 +253,34 @@ async fn await_gone(
     args: &DeleteArgs,
     look: impl AsyncFn() -> Result<Vec<String>, Fault>,
 ) -> Result<(), Error> {
-    let last = RefCell::new(Vec::new());
+    let last = RefCell::new(Ok(Vec::new()));
     let gone = || async {
-        last.replace(look().await?);
-        Ok::<_, Error>(last.borrow().is_empty().then_some(()))
+        match look().await {
+            // The API server may be away for a moment: nothing is asked of it but to look.
+            Err(fault) if fault.may_pass() => drop(last.replace(Err(fault))),
+            seen => drop(last.replace(Ok(seen?))),
+        }
+        let is_gone = last.borrow().as_ref().is_ok_and(Vec::is_empty);
+        Ok::<_, Error>(is_gone.then_some(()))
     };
     let result = execute::until(args.timeout, gone).await;
-    result.map_err(|error| match (error.kind, last.borrow().first()) {
-        (Kind::Deadline, Some(thing)) => {
-            let text = format!("still there: {}", last.borrow().join(", "));
+    let again = "run the same command again to go on";
+    result.map_err(|error| match (error.kind, &*last.borrow()) {
+        (Kind::Deadline, Err(fault)) => {
+            let text = format!("not seen to be gone: {fault}");
             Error::new(Kind::Deadline, text)
                 .caused_by(error)
-                .hint(context.in_namespace(&format!("kubectl describe {thing}")))
-                .hint("run the same command again to go on")
+                .hint(again)
         }
-        (Kind::Deadline | Kind::Interrupted | Kind::Terminated, _) => {
-            error.hint("run the same command again to go on")
+        (Kind::Deadline, Ok(things)) if !things.is_empty() => {
+            let text = format!("still there: {}", things.join(", "));
+            let describe = format!("kubectl describe {}", things[0]);
+            Error::new(Kind::Deadline, text)
+                .caused_by(error)
+                .hint(context.in_namespace(&describe))
+                .hint(again)
         }
+        (Kind::Deadline | Kind::Interrupted | Kind::Terminated, _) => error.hint(again),
         _ => error,
     })
 }

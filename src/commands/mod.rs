@@ -15,6 +15,7 @@ pub mod refusal;
 mod selector;
 mod settle;
 pub mod status;
+mod stuck;
 pub mod values;
 pub mod version;
 pub mod wish;

@@ -1,7 +1,11 @@
-//! What a refusal to create means for whoever typed it.
+//! What a refusal to create, ours or the API server's, means for whoever typed it.
 
+use crate::cluster::Fault;
+use crate::cluster::apply::Making;
 use crate::commands::Context;
 use crate::ensemble::Ensemble;
+use crate::ensemble::EnsembleName;
+use crate::ensemble::trouble::said;
 use crate::error::Error;
 use crate::error::Kind;
 use crate::plan::begin::Refusal;
@@ -60,6 +64,39 @@ pub(crate) fn refused(
         ),
         _ => error,
     }
+}
+
+/// What stands when the API server did not make all of it: a quota or a policy is in the way, or it was not to be reached.
+pub(crate) fn half_made(
+    context: &Context<'_>,
+    name: &EnsembleName,
+    fault: Fault,
+    making: Making,
+) -> Error {
+    let said = fault.to_string();
+    let refused = matches!(&fault, Fault::Forbidden(denied) if denied.right.is_none())
+        || matches!(fault, Fault::Invalid(_));
+    let lost = fault.is_uncertain();
+    let mut error = Error::from(fault);
+    if making.dry_run || !(refused || lost) {
+        return error;
+    }
+    if lost {
+        return error.hint("what was made stays: run the same command again to go on");
+    }
+    if let Some(quota) = said::quota(&said) {
+        let describe = format!("kubectl describe resourcequota {quota}");
+        error = error.hint(context.in_namespace(&describe));
+    }
+    error.hint(what_stays(context, name))
+}
+
+/// What to do with what was made of an ensemble that did not come up.
+pub(crate) fn what_stays(context: &Context<'_>, name: &EnsembleName) -> String {
+    let delete = context.in_namespace(&format!("kubectl zk delete {name}"));
+    format!(
+        "what was made stays; when the cause is mended, run the same command again, or remove it: {delete}"
+    )
 }
 
 /// Which verb makes such a change.

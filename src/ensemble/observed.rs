@@ -136,6 +136,10 @@ pub struct Pod {
     pub deleting: bool,
     /// Why no node takes it.
     pub unschedulable: Option<String>,
+    /// Whether room is being made for it: other pods are being evicted, or a cluster autoscaler adds a node.
+    pub makes_room: bool,
+    /// Why its node is not ready, as far as that may be seen.
+    pub node_trouble: Option<String>,
     /// Why its container does not run: reason and message.
     pub waiting: Option<(String, String)>,
     /// Whether its container runs.

@@ -1,17 +1,17 @@
 //! Why a server does not serve, in one sentence, and whether that can heal by itself. Derived from what was seen alone.
 
+mod pod;
+pub(crate) mod said;
+
 use std::fmt;
 
 use crate::ensemble::Member;
 use crate::ensemble::observed::Pod;
 use crate::ensemble::observed::Probe;
 
-/// The start script's exit code for what cannot heal by itself (`EX_CONFIG` of sysexits.h).
-const REFUSED: i32 = 78;
-
-/// How long a pod may be without a node before that counts as final, in seconds: a scheduler that waits for a volume, or
-/// for another pod to go, says "unschedulable" for a moment, too.
-const PATIENCE: i64 = 30;
+/// How long a pod may be without a node, or without its container, before that counts as final, in seconds: a scheduler
+/// that waits for a volume, or for another pod to go, says "unschedulable" for a moment, too.
+const PATIENCE: i64 = 12;
 
 /// How far a server has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,8 +129,11 @@ impl Member {
         match &self.workload {
             Some(workload) => match &workload.failed_create {
                 Some(why) => Trouble::lasting(
-                    format!("its pod cannot be created: {why}"),
-                    format!("kubectl describe statefulset {}", workload.name),
+                    format!("its pod cannot be created: {}", said::of_creation(why)),
+                    match said::quota(why) {
+                        Some(quota) => format!("kubectl describe resourcequota {quota}"),
+                        None => format!("kubectl describe statefulset {}", workload.name),
+                    },
                 ),
                 None if workload.replicas == 0 => Trouble::lasting(
                     format!("StatefulSet {} was scaled to 0", workload.name),
@@ -163,110 +166,6 @@ impl Member {
                 format!("its disk {} is not to be had: {why}", claim.name),
                 format!("kubectl describe pvc {}", claim.name),
             )
-        })
-    }
-}
-
-impl Pod {
-    /// Seconds since it was made.
-    fn age(&self, now: i64) -> i64 {
-        self.created.map_or(0, |created| now - created)
-    }
-
-    /// Whether its containers have ended for ever: a pod that was evicted, or did its work.
-    pub fn has_ended(&self) -> bool {
-        ["Succeeded", "Failed"].contains(&self.phase.as_str())
-    }
-
-    /// Whether its server has been up before, or long enough that its silence means something.
-    pub fn has_started(&self) -> bool {
-        self.ready || self.was_started
-    }
-
-    fn trouble(&self, now: i64) -> Option<Trouble> {
-        self.placement(now)
-            .or_else(|| self.image_trouble())
-            .or_else(|| self.crash())
-            .or_else(|| self.setup(now))
-    }
-
-    /// Something that may pass, and where to look.
-    fn silent(&self, what: String) -> Trouble {
-        Trouble {
-            what,
-            lasting: false,
-            fix: Some(self.describe()),
-        }
-    }
-
-    fn describe(&self) -> String {
-        format!("kubectl describe pod {}", self.name)
-    }
-
-    fn placement(&self, now: i64) -> Option<Trouble> {
-        let why = self.unschedulable.as_ref()?;
-        Some(Trouble {
-            what: format!("no node takes its pod: {why}"),
-            lasting: self.age(now) > PATIENCE,
-            fix: Some(self.describe()),
-        })
-    }
-
-    /// A failed pull is final once the kubelet backs off, or if the registry said no.
-    fn image_trouble(&self) -> Option<Trouble> {
-        let (reason, message) = self.waiting.as_ref()?;
-        let said_no = ["not found", "denied", "unauthorized", "forbidden"]
-            .iter()
-            .any(|word| message.to_lowercase().contains(word));
-        let lasting = match reason.as_str() {
-            "ErrImagePull" => said_no,
-            "ImagePullBackOff" | "InvalidImageName" | "ErrImageNeverPull" => true,
-            _ => return None,
-        };
-        let what = format!(
-            "image {} cannot be pulled: {}",
-            self.image,
-            if message.is_empty() { reason } else { message }
-        );
-        Some(Trouble {
-            what,
-            lasting,
-            fix: Some(self.describe()),
-        })
-    }
-
-    /// What our start script refuses is final at once; of other crashes the second one. Started again, it still tells why
-    /// it refused, until it comes up.
-    fn crash(&self) -> Option<Trouble> {
-        let end = self.last_end.as_ref()?;
-        if self.running && (end.code != REFUSED || self.has_started()) {
-            return None;
-        }
-        let why = match (end.message.trim(), end.reason.as_str()) {
-            ("", "OOMKilled") => "it needed more memory than it may have".to_owned(),
-            ("", reason) => reason.to_owned(),
-            (message, _) => message.to_owned(),
-        };
-        let what = match end.code {
-            REFUSED => format!("it refuses to start: {why}"),
-            code => format!("it ended with exit code {code}: {why}"),
-        };
-        let fix = format!("kubectl logs {} --previous", self.name);
-        Some(Trouble {
-            what,
-            lasting: !self.running && (end.code == REFUSED || 2 <= self.restarts),
-            fix: Some(fix),
-        })
-    }
-
-    /// A container that cannot be made: a missing Secret, a volume that cannot be mounted.
-    fn setup(&self, now: i64) -> Option<Trouble> {
-        let (reason, message) = self.waiting.as_ref()?;
-        let expected = ["ContainerCreating", "PodInitializing", ""].contains(&reason.as_str());
-        (!expected).then(|| Trouble {
-            what: format!("its container cannot be made: {reason}: {message}"),
-            lasting: self.age(now) > PATIENCE,
-            fix: Some(self.describe()),
         })
     }
 }

@@ -41,6 +41,9 @@ pub const VOTERS: &str = "kubectl-zk/voters";
 /// The annotation of a disk that remembers its ensemble's intent, for when that is deleted.
 pub const INTENT: &str = "kubectl-zk/intent";
 
+/// The annotation of a StatefulSet that was touched so that its controller tries again: when, in seconds since 1970.
+pub const RETRIED: &str = "kubectl-zk/retried";
+
 /// What every object of the ensemble carries.
 pub fn common(name: &EnsembleName) -> Labels {
     labels(&[

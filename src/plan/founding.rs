@@ -1,5 +1,7 @@
 //! What to do next while a new ensemble comes up: wait, seal it, or give up with the cause.
 
+use std::collections::BTreeSet;
+
 use crate::ensemble::Member;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
@@ -12,6 +14,17 @@ use crate::ensemble::trouble::Trouble;
 /// within this time.
 const PATIENCE: i64 = 10;
 
+/// How the wait goes.
+#[derive(Clone, Debug, Default)]
+pub struct Waiting {
+    /// When the command began, in seconds since 1970: younger pods are of its making.
+    pub began: i64,
+    /// How long the wait has lasted, in seconds.
+    pub waited: i64,
+    /// Those that were tried again.
+    pub retried: BTreeSet<ServerId>,
+}
+
 /// What to do next. Decided again from a fresh look after each step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
@@ -19,6 +32,8 @@ pub enum Next {
     Wait(Unverified),
     /// Make the seal, and mark the disks.
     Seal,
+    /// Have these tried again at once: they failed before the wait began, and the cause may be mended.
+    Retry(BTreeSet<ServerId>),
     /// These servers cannot come up by themselves.
     Stop(Vec<(ServerId, Trouble)>),
     /// Verified and sealed; who leads.
@@ -31,24 +46,37 @@ pub enum Next {
 /// empty disk must not vote. Where the seal may not be seen, it is made in every round, and once more by whoever is told
 /// [`Next::Done`]: making it twice does no harm.
 ///
-/// `waited` is how long the wait has lasted, in seconds: what was wrong before may have been mended since, and gets a moment
-/// to show it.
-pub fn next(seen: &Observed, waited: i64) -> Next {
+/// What was wrong before the command began may have been mended since: it is tried again once, and gets a moment to show it.
+pub fn next(seen: &Observed, wait: &Waiting) -> Next {
     let why = match seen.verify() {
         Ok(leader) if seen.sealed != Fact::Known(false) => return Next::Done(leader),
         _ if has_quorum(seen) && !seen.sealed.is(&true) => return Next::Seal,
         Ok(leader) => return Next::Done(leader),
         Err(why) => why,
     };
-    let stuck = |member: &Member| {
-        let trouble = member.trouble(seen.now).filter(|trouble| trouble.lasting)?;
-        let fresh = member
-            .pod
-            .as_ref()
-            .is_some_and(|pod| pod.created >= Some(seen.now - waited));
-        (fresh || PATIENCE <= waited).then_some((member.id, trouble))
+    let fresh = |member: &Member| {
+        let pod = member.pod.as_ref().filter(|pod| !pod.deleting);
+        pod.is_some_and(|pod| Some(wait.began) <= pod.created)
     };
-    let lasting: Vec<_> = seen.members.values().filter_map(stuck).collect();
+    let stuck: Vec<_> = seen
+        .members
+        .values()
+        .filter_map(|member| Some((member, member.trouble(seen.now)?)))
+        .filter(|(_, trouble)| trouble.lasting)
+        .collect();
+    let old = stuck.iter().map(|(member, _)| *member);
+    let again: BTreeSet<ServerId> = old
+        .filter(|member| !fresh(member) && !wait.retried.contains(&member.id))
+        .map(|member| member.id)
+        .collect();
+    if !again.is_empty() {
+        return Next::Retry(again);
+    }
+    let lasting: Vec<_> = stuck
+        .into_iter()
+        .filter(|(member, _)| fresh(member) || PATIENCE <= wait.waited)
+        .map(|(member, trouble)| (member.id, trouble))
+        .collect();
     if lasting.is_empty() {
         Next::Wait(why)
     } else {
@@ -77,8 +105,19 @@ mod tests {
     use super::*;
     use crate::ensemble::Mode;
     use crate::ensemble::observed::Pod;
+    use crate::ensemble::observed::Probe;
     use crate::ensemble::observed::Workload;
     use crate::ensemble::observed::fixture;
+
+    /// What is decided once all were tried again.
+    fn go(seen: &Observed, waited: i64) -> Next {
+        let wait = Waiting {
+            began: seen.now - waited,
+            waited,
+            retried: seen.members.keys().copied().collect(),
+        };
+        next(seen, &wait)
+    }
 
     /// Every number of serving servers of every size, every leader.
     #[test]
@@ -86,11 +125,11 @@ mod tests {
         for size in 1..=9_u8 {
             for serving in 0..=size {
                 let mut seen = fixture::ensemble(size, serving);
-                let sealing = next(&seen, PATIENCE);
+                let sealing = go(&seen, PATIENCE);
                 seen.sealed = Fact::Unknown;
-                let unseen = next(&seen, PATIENCE);
+                let unseen = go(&seen, PATIENCE);
                 seen.sealed = Fact::Known(true);
-                let sealed = next(&seen, PATIENCE);
+                let sealed = go(&seen, PATIENCE);
                 if serving * 2 <= size {
                     assert!(
                         matches!(sealing, Next::Wait(_)),
@@ -123,10 +162,10 @@ mod tests {
             failed_create: Some("exceeded quota".to_owned()),
         });
         last.pod = None::<Pod>;
-        assert_eq!(next(&seen, PATIENCE), Next::Seal);
+        assert_eq!(go(&seen, PATIENCE), Next::Seal);
         seen.sealed = Fact::Known(true);
         assert!(
-            matches!(next(&seen, PATIENCE), Next::Stop(stuck) if stuck[0].1.what.contains("quota"))
+            matches!(go(&seen, PATIENCE), Next::Stop(stuck) if stuck[0].1.what.contains("quota"))
         );
     }
 
@@ -137,14 +176,14 @@ mod tests {
             fixture::answer_mut(member).mode = Mode::Leader;
         }
         assert!(matches!(
-            next(&seen, PATIENCE),
+            go(&seen, PATIENCE),
             Next::Wait(Unverified::TwoLeaders(_))
         ));
         let mut seen = fixture::ensemble(3, 3);
         seen.sealed = Fact::Known(true);
         fixture::answer_mut(seen.members.values_mut().last().unwrap()).config = None;
         assert!(matches!(
-            next(&seen, PATIENCE),
+            go(&seen, PATIENCE),
             Next::Wait(Unverified::Differs(_))
         ));
         let mut seen = fixture::ensemble(3, 3);
@@ -155,7 +194,7 @@ mod tests {
             .unwrap()
             .synced_followers = Some(1);
         assert!(matches!(
-            next(&seen, PATIENCE),
+            go(&seen, PATIENCE),
             Next::Wait(Unverified::Unsynced {
                 synced: 1,
                 wanted: 2
@@ -174,7 +213,34 @@ mod tests {
             revision: None,
             failed_create: None,
         });
-        let waits = |waited| matches!(next(&seen, waited), Next::Wait(_));
+        let first = *seen.members.keys().next().unwrap();
+        let first_look = Waiting {
+            began: seen.now,
+            ..Waiting::default()
+        };
+        let begun = next(&seen, &first_look);
+        assert_eq!(begun, Next::Retry([first].into()));
+        let waits = |waited| matches!(go(&seen, waited), Next::Wait(_));
         assert!(waits(0) && waits(PATIENCE - 1) && !waits(PATIENCE));
+    }
+
+    #[test]
+    fn what_fails_in_a_pod_of_its_own_making_is_final_at_once() {
+        let mut seen = fixture::ensemble(3, 0);
+        seen.now = 100;
+        let first = seen.members.values_mut().next().unwrap();
+        let pod = first.pod.as_mut().unwrap();
+        pod.waiting = Some(("ImagePullBackOff".to_owned(), String::new()));
+        (pod.running, pod.was_started, pod.created) = (false, false, Some(90));
+        first.probe = Probe::NotAsked;
+        let began = |began| {
+            let wait = Waiting {
+                began,
+                ..Waiting::default()
+            };
+            next(&seen, &wait)
+        };
+        assert!(matches!(began(90), Next::Stop(_)), "{:?}", began(90));
+        assert!(matches!(began(91), Next::Retry(_)), "{:?}", began(91));
     }
 }

@@ -58,6 +58,17 @@ pub(crate) fn user(program: &str, kubeconfig: &str) -> Command {
     command
 }
 
+/// A shell of the administrator's, where `kubectl zk` is the built plugin.
+pub(crate) fn shell(line: &str) -> Command {
+    let plugin = Path::new(env!("CARGO_BIN_EXE_kubectl-zk")).parent();
+    let mut shell = admin("bash");
+    shell.args(["-c", line]).env(
+        "PATH",
+        format!("{}:{}", plugin.unwrap().display(), BED.path),
+    );
+    shell
+}
+
 /// The administrator's kubeconfig.
 pub(crate) fn kubeconfig() -> &'static str {
     &BED.kubeconfig
@@ -70,24 +81,42 @@ pub(crate) fn writer() -> Command {
     writer
 }
 
-/// A node that is out of order, until this is dropped.
+/// Something that is out of order, until this is dropped.
 pub(crate) struct Fault {
-    node: String,
-    mend: &'static str,
+    mend: Vec<String>,
 }
 
-/// `freeze` or `partition`; mended by `thaw` or `heal`.
-pub(crate) fn fault(node: &str, fault: &str, mend: &'static str) -> Fault {
-    testbed(&["node", fault, node]).ok();
+/// `freeze`, `partition` or `crash` of a node; mended by `thaw`, `heal` or `boot`.
+pub(crate) fn fault(node: &str, fault: &str, mend: &str) -> Fault {
+    broken(&["node", fault, node], &["node", mend, node])
+}
+
+/// A node's `kubelet` or `containerd`, frozen.
+pub(crate) fn frozen(node: &str, daemon: &str) -> Fault {
+    broken(&["node", "freeze", node, daemon], &["node", "thaw", node])
+}
+
+/// One of the control plane's daemons, frozen.
+pub(crate) fn control_frozen(daemon: &str) -> Fault {
+    broken(&["daemon", "freeze", daemon], &["daemon", "thaw", daemon])
+}
+
+/// One of the control plane's daemons is killed, and started again after a second.
+pub(crate) fn control_killed(daemon: &str) {
+    testbed(&["daemon", "kill", daemon]).ok();
+}
+
+fn broken(fault: &[&str], mend: &[&str]) -> Fault {
+    testbed(fault).ok();
     Fault {
-        node: node.to_owned(),
-        mend,
+        mend: mend.iter().map(|&word| word.to_owned()).collect(),
     }
 }
 
 impl Drop for Fault {
     fn drop(&mut self) {
-        testbed(&["node", self.mend, &self.node]);
+        let mend: Vec<&str> = self.mend.iter().map(String::as_str).collect();
+        testbed(&mend);
     }
 }
 

@@ -257,7 +257,7 @@ impl Drop for Writing {
     }
 }
 
-fn terminate(child: &Child) {
+pub(crate) fn terminate(child: &Child) {
     let mut kill = Command::new("kill");
     kill.args(["-TERM", &child.id().to_string()]);
     assert!(kill.status().unwrap().success());

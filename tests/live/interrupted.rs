@@ -83,3 +83,31 @@ fn is_whole(namespace: &Namespace) {
         zk.verify_at(id, &written);
     }
 }
+
+/// Of two that delete one does it, or both; whoever creates meanwhile is told or makes it whole; and the data outlives all.
+#[test]
+fn two_deletes_and_a_create_meet() {
+    let namespace = Namespace::new("meet");
+    let zk = namespace.create("zk", &[]);
+    let (identity, written) = (zk.identity(), zk.write(100));
+    let (delete, create) = (vec!["delete", "zk", "--yes"], create("zk", &[]));
+    for both in [[&delete, &delete], [&delete, &create]] {
+        let runs = thread::scope(|scope| {
+            let runs = both.map(|args| scope.spawn(|| namespace.zk(args)));
+            runs.map(|run| run.join().unwrap())
+        });
+        for run in &runs {
+            println!("{:?}: {}", run.code, run.error());
+            let told = ["deleted already", "not found", "is gone", "comes and goes"];
+            let told = told.iter().any(|words| run.error().contains(words));
+            assert!(
+                run.code == Some(0) || (run.code == Some(1) && told),
+                "{run:?}"
+            );
+        }
+        namespace.zk(&create).ok();
+        zk.await_healthy();
+        assert_eq!(zk.identity(), identity);
+        zk.verify(&written);
+    }
+}

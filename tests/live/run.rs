@@ -102,6 +102,30 @@ impl Run {
     }
 }
 
+impl Run {
+    /// The line that says why it failed.
+    pub(crate) fn error(&self) -> &str {
+        let begins = [
+            "error: ",
+            "Error from server",
+            "Unable to connect",
+            "The connection to",
+        ];
+        let why = |line: &&str| begins.iter().any(|words| line.starts_with(words));
+        self.stderr.lines().find(why).unwrap_or_default()
+    }
+
+    /// The command lines that it says to type.
+    pub(crate) fn hinted(&self) -> Vec<String> {
+        let hints = self
+            .stderr
+            .lines()
+            .filter_map(|line| line.strip_prefix("hint: "));
+        let command = |hint: &str| Some(hint[hint.find("kubectl ")?..].to_owned());
+        hints.filter_map(command).collect()
+    }
+}
+
 /// Looks until it is so, and fails with `what` if it never is.
 #[track_caller]
 pub(crate) fn await_until(what: &str, mut so: impl FnMut() -> bool) {

@@ -5,6 +5,7 @@ use crate::ensemble::ServerId;
 use crate::ensemble::observed::Claim;
 use crate::ensemble::observed::End;
 use crate::ensemble::observed::Workload;
+use crate::ensemble::trouble::pod::REFUSED;
 
 fn member(pod: Pod) -> Member {
     let mut member = Member::new(ServerId::try_from(1).unwrap());
@@ -51,9 +52,20 @@ fn pods_without_a_node() {
         unschedulable: Some("0/3 nodes".to_owned()),
         ..Pod::default()
     });
-    check(&pod, 30, "no node takes its pod: 0/3 nodes", false);
-    check(&pod, 31, "no node takes its pod: 0/3 nodes", true);
+    check(&pod, 12, "no node takes its pod: 0/3 nodes", false);
+    check(&pod, 13, "no node takes its pod: 0/3 nodes", true);
     assert_eq!(pod.stage(), Stage::Pending);
+    let roomy = member(Pod {
+        unschedulable: Some("0/3 nodes".to_owned()),
+        makes_room: true,
+        ..Pod::default()
+    });
+    check(
+        &roomy,
+        99,
+        "no node takes its pod: 0/3 nodes (a node is being made ready for it)",
+        false,
+    );
     let claim = Claim {
         name: "data".to_owned(),
         phase: "Pending".to_owned(),
@@ -65,7 +77,7 @@ fn pods_without_a_node() {
             claim: Some(claim),
             ..pod
         },
-        31,
+        13,
         "its disk data is not to be had: no class",
         true,
     );
@@ -81,7 +93,7 @@ fn images() {
     );
     check(
         &waiting("ErrImagePull", "i/o timeout"),
-        99,
+        12,
         "image zookeeper:x cannot be pulled: i/o timeout",
         false,
     );
@@ -91,10 +103,16 @@ fn images() {
         "image zookeeper:x cannot be pulled: ImagePullBackOff",
         true,
     );
-    assert_eq!(waiting("ContainerCreating", "").trouble(99), None);
+    assert_eq!(waiting("ContainerCreating", "").trouble(12), None);
+    check(
+        &waiting("ContainerCreating", ""),
+        13,
+        "node n1 has not made its container yet",
+        false,
+    );
     check(
         &waiting("CreateContainerConfigError", "no secret"),
-        31,
+        13,
         "its container cannot be made: CreateContainerConfigError: no secret",
         true,
     );
@@ -109,13 +127,13 @@ fn crashes() {
         true,
     );
     check(
-        &ended(1, "Error", "boom", 1),
+        &ended(1, "Error", "boom", 0),
         0,
         "it ended with exit code 1: boom",
         false,
     );
     check(
-        &ended(1, "Error", "boom", 2),
+        &ended(1, "Error", "boom", 1),
         0,
         "it ended with exit code 1: boom",
         true,
@@ -127,6 +145,16 @@ fn crashes() {
         true,
     );
     assert_eq!(ended(1, "Error", "", 2).stage(), Stage::Crashed);
+}
+
+#[test]
+fn a_kubelet_that_knows_a_service_late() {
+    let refused = |restarts| {
+        let message = "no Service address for server 3 in the environment";
+        ended(REFUSED, "Error", message, restarts)
+    };
+    assert!(!refused(2).trouble(0).unwrap().lasting);
+    assert!(refused(3).trouble(0).unwrap().lasting);
 }
 
 #[test]
@@ -191,4 +219,34 @@ fn a_refusal_is_told_until_the_next_start_succeeds() {
     );
     assert_eq!(starting(REFUSED, true).trouble(100), None);
     assert_eq!(starting(1, false).trouble(100), None);
+}
+
+#[test]
+fn what_mends_it() {
+    let fix = |member: &Member| member.trouble(99).unwrap().fix.unwrap();
+    let lost = waiting(
+        "CreateContainerConfigError",
+        "secret \"zk-identity\" not found",
+    );
+    assert_eq!(fix(&lost), "kubectl zk create zk");
+    let mut crashed = ended(REFUSED, "Error", "no", 1);
+    assert_eq!(fix(&crashed), "kubectl logs zk-server-1-0");
+    crashed.pod.as_mut().unwrap().running = true;
+    assert_eq!(fix(&crashed), "kubectl logs zk-server-1-0 --previous");
+}
+
+#[test]
+fn a_silent_server_on_a_node_that_is_not_ready() {
+    let mut member = member(Pod {
+        node: Some("n1".to_owned()),
+        node_trouble: Some("Kubelet stopped posting node status".to_owned()),
+        running: true,
+        was_started: true,
+        ..Pod::default()
+    });
+    member.probe = Probe::Unreachable("no answer in time".to_owned());
+    let what = "it does not answer: no answer in time; node n1 is not ready: Kubelet stopped posting node status";
+    check(&member, 0, what, false);
+    let fix = member.trouble(0).unwrap().fix;
+    assert_eq!(fix.as_deref(), Some("kubectl describe node n1"));
 }

@@ -23,6 +23,29 @@ pub(super) fn seal(seen: &Observed) -> Vec<Finding> {
     vec![Finding::new("unsealed", Severity::Critical, what).mended_by(create_again(seen))]
 }
 
+/// Servers that were never made: `create` was ended, or refused, before it had made all.
+pub(super) fn unmade(seen: &Observed) -> Vec<Finding> {
+    let Some(ensemble) = seen.ensemble().filter(|_| !seen.sealed.is(&true)) else {
+        return Vec::new();
+    };
+    let seen_all = seen.missing_rights.is_empty();
+    let ids = ensemble.replicas.ids();
+    let unmade: Vec<ServerId> = ids.filter(|id| !seen.members.contains_key(id)).collect();
+    if unmade.is_empty() || !seen_all {
+        return Vec::new();
+    }
+    let of = servers(unmade.iter().copied());
+    let what = format!("{of} was not made yet: the creation did not come so far");
+    let what = match unmade.len() {
+        1 => what,
+        _ => what.replacen(" was ", " were ", 1),
+    };
+    vec![Finding {
+        servers: unmade,
+        ..Finding::new("unmade", Severity::Critical, what).mended_by(create_again(seen))
+    }]
+}
+
 /// StatefulSets that someone scaled.
 pub(super) fn scaled(seen: &Observed) -> Vec<Finding> {
     let scaled = seen.members.values().filter_map(|member| {

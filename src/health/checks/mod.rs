@@ -27,6 +27,7 @@ pub const ALL: &[Check] = &[
     servers::standalone,
     servers::restarted,
     kubernetes::seal,
+    kubernetes::unmade,
     kubernetes::scaled,
     kubernetes::old_template,
     kubernetes::co_located,

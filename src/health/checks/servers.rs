@@ -103,15 +103,12 @@ pub(super) fn restarted(seen: &Observed) -> Vec<Finding> {
     let ends = seen.serving().filter_map(|(member, _)| {
         let pod = member.pod.as_ref()?;
         let end = pod.last_end.as_ref().filter(|_| 0 < pod.restarts)?;
-        let message = end.message.lines().next_back().unwrap_or_default().trim();
-        let why = if message.is_empty() {
-            &end.reason
-        } else {
-            message
-        };
         let what = format!(
-            "server {} was started {} times again, last after exit code {}: {why}",
-            member.id, pod.restarts, end.code
+            "server {} was started {} times again, last after exit code {}: {}",
+            member.id,
+            pod.restarts,
+            end.code,
+            end.why()
         );
         let fix = in_namespace(seen, &format!("kubectl logs {} --previous", pod.name));
         Some(

@@ -6,6 +6,7 @@ use crate::ensemble::observed::End;
 use crate::ensemble::observed::Fact;
 use crate::ensemble::observed::Intent;
 use crate::ensemble::observed::Monitor;
+use crate::ensemble::observed::Probe;
 use crate::ensemble::observed::Workload;
 use crate::ensemble::observed::fixture;
 use crate::ensemble::observed::fixture::answer_mut;
@@ -59,6 +60,18 @@ fn kubernetes_objects() {
         |seen| seen.sealed = Fact::Known(false),
         &[
             "unsealed: ConfigMap zk-founded (the seal) is missing: a server that loses its disk could vote with an empty memory [kubectl zk create zk -n default]",
+        ],
+    );
+    check(
+        |seen| {
+            *seen = fixture::ensemble(3, 0);
+            drop(seen.members.pop_first());
+            seen.members
+                .values_mut()
+                .for_each(|member| member.probe = Probe::NotAsked);
+        },
+        &[
+            "unmade: server 1 was not made yet: the creation did not come so far [kubectl zk create zk -n default]",
         ],
     );
     check(

@@ -136,7 +136,10 @@ async fn an_expired_list_is_begun_again() {
 #[tokio::test(start_paused = true)]
 async fn a_broken_connection() {
     let (_, outcome) = created(When::Always("patch services"), How::Drop).await;
-    insta::assert_snapshot!(outcome.failed().stderr, @"Unable to connect to the server: connection reset");
+    insta::assert_snapshot!(outcome.failed().stderr, @r"
+    Unable to connect to the server: connection reset
+    hint: what was made stays: run the same command again to go on
+    ");
 }
 
 #[tokio::test(start_paused = true)]

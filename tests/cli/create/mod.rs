@@ -4,6 +4,7 @@ mod cut_off;
 mod dry_run;
 mod faults;
 mod kept;
+mod mended;
 mod refused;
 mod stuck;
 mod together;

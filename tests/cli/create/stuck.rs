@@ -59,10 +59,10 @@ async fn a_quota_that_is_used_up() {
     insta::assert_snapshot!(world.zk("create zk").await.failed().stderr, @r#"
     ensemble/zk: 14 objects created
     server 1: follower
-    server 2: no pod: its pod cannot be created: create Pod zk-server-2-0 in StatefulSet zk-server-2 failed error: pods "zk-server-2-0" is forbidden: exceeded quota: small
+    server 2: no pod: its pod cannot be created: pods "zk-server-2-0" is forbidden: exceeded quota: small
     server 3: follower
-    error: ensemble zk cannot come up: server 2: its pod cannot be created: create Pod zk-server-2-0 in StatefulSet zk-server-2 failed error: pods "zk-server-2-0" is forbidden: exceeded quota: small
-    hint: kubectl describe statefulset zk-server-2 -n default
+    error: ensemble zk cannot come up: server 2: its pod cannot be created: pods "zk-server-2-0" is forbidden: exceeded quota: small
+    hint: kubectl describe resourcequota small -n default
     hint: what was made stays; when the cause is mended, run the same command again, or remove it: kubectl zk delete zk -n default
     "#);
 }
@@ -77,7 +77,7 @@ async fn a_disk_of_another_ensemble() {
     server 2: crashed: it refuses to start: this disk belongs to another ensemble
     server 3: follower
     error: ensemble zk cannot come up: server 2: it refuses to start: this disk belongs to another ensemble
-    hint: kubectl logs zk-server-2-0 --previous -n default
+    hint: kubectl logs zk-server-2-0 -n default
     hint: what was made stays; when the cause is mended, run the same command again, or remove it: kubectl zk delete zk -n default
     ");
 }
@@ -98,7 +98,7 @@ async fn a_server_that_crashes_shows_the_end_of_its_log() {
     starting
     there is no server to join
     error: ensemble zk cannot come up: server 2: it refuses to start: no membership
-    hint: kubectl logs zk-server-2-0 --previous -n default
+    hint: kubectl logs zk-server-2-0 -n default
     hint: what was made stays; when the cause is mended, run the same command again, or remove it: kubectl zk delete zk -n default
     ");
     assert!(world.api.log().contains("get pods/zk-server-2-0/log"));
@@ -166,7 +166,7 @@ async fn the_deadline_with_a_server_that_hangs() {
     server 1: follower
     server 2: unreachable: it does not answer: no answer in time
     server 3: follower
-    error: ensemble zk has no verified quorum yet: no server leads: it was not done within 9s
+    error: ensemble zk has no verified quorum yet: no server leads: server 2: it does not answer: no answer in time: it was not done within 9s
     hint: kubectl zk status zk -n default
     hint: run the same command again to go on waiting
     ");

@@ -97,7 +97,6 @@ impl Api {
         self.state().store.objects.get(&key).cloned()
     }
 
-    /// `configmaps/zk`, …: all that is there.
     /// How many requests `create` had sent before it began to wait: before it first looked at the pods.
     pub(crate) fn before_the_wait(&self) -> usize {
         let log = self.log();
@@ -105,6 +104,7 @@ impl Api {
         log.lines().take_while(|line| !waits(line)).count()
     }
 
+    /// `configmaps/zk`, …: all that is there.
     pub(crate) fn names(&self) -> Vec<String> {
         let state = self.state();
         let keys = state.store.objects.keys();
@@ -116,7 +116,11 @@ impl Api {
         let asked = Asked::read(request).await;
         // Whoever else runs has a turn: two commands at once meet between any two requests.
         tokio::task::yield_now().await;
-        match self.answer(&asked) {
+        let (how, answer) = self.answer(&asked);
+        if matches!(how, Some(How::Hangs)) {
+            std::future::pending::<()>().await;
+        }
+        match answer {
             Some((code, body)) => Ok(Response::builder()
                 .status(code)
                 .body(Body::from(written(&body)))?),
@@ -124,7 +128,8 @@ impl Api {
         }
     }
 
-    fn answer(&self, asked: &Asked) -> Option<(u16, Value)> {
+    /// The fault that happens, if one does, and the answer.
+    fn answer(&self, asked: &Asked) -> (Option<How>, Option<(u16, Value)>) {
         let mut state = self.state();
         state.log.push(asked.clone());
         let number = state.log.len();
@@ -133,7 +138,7 @@ impl Api {
             .iter()
             .position(|(when, how)| when.is_now(asked, number) && how.fits(asked));
         let Some(index) = found else {
-            return Some(state.store.answer(asked));
+            return (None, Some(state.store.answer(asked)));
         };
         let how = match state.faults[index].0 {
             When::Once(_) => state.faults.remove(index).1,
@@ -142,7 +147,8 @@ impl Api {
         if matches!(how, How::DropAnswer | How::Gone) {
             state.store.answer(asked);
         }
-        how.answer(asked)
+        let answer = how.answer(asked);
+        (Some(how), answer)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

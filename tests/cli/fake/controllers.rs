@@ -41,6 +41,9 @@ impl Controllers {
 
     /// Looks at one object that was made, changed or removed.
     pub(crate) fn run(store: &mut Store, key: &Key) {
+        if key.0 == "pods" && !store.objects.contains_key(key) {
+            return again(store, key);
+        }
         if key.0 != "statefulsets" {
             return;
         }
@@ -72,6 +75,15 @@ impl Controllers {
             Fate::Denied(why) => store.put("events", namespace, event(set, why)),
             fate => store.put("pods", namespace, pod(set, &object, &fate)),
         }
+    }
+}
+
+/// A pod that was deleted is made again.
+fn again(store: &mut Store, (_, namespace, pod): &Key) {
+    let set = pod.strip_suffix("-0").unwrap_or(pod).to_owned();
+    let owner = ("statefulsets".to_owned(), namespace.clone(), set);
+    if store.objects.contains_key(&owner) {
+        Controllers::run(store, &owner);
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) enum How {
     Drop,
     /// The connection breaks after the request was carried out.
     DropAnswer,
+    /// It is never answered, and was not carried out.
+    Hangs,
     /// Someone else was quicker to delete it.
     Gone,
 }
@@ -65,7 +67,7 @@ impl How {
             Self::Gone => Some(status(404, "NotFound", "it is gone")),
             Self::Forbidden => Some(status(403, "Forbidden", &forbidden(asked))),
             Self::Owned(manager, field) => Some(owned(manager, field)),
-            Self::Drop | Self::DropAnswer => None,
+            Self::Drop | Self::DropAnswer | Self::Hangs => None,
         }
     }
 }

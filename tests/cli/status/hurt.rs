@@ -50,7 +50,7 @@ async fn a_server_is_down() {
     3        <unknown>   crashed   zk-server-3-0   node-3   <unknown>   <unknown>   <unknown>   3d1h
 
     critical: server 3: it refuses to start: this disk belongs to another ensemble
-      kubectl logs zk-server-3-0 --previous -n default
+      kubectl logs zk-server-3-0 -n default
     ");
     world
         .api

@@ -2,6 +2,7 @@
 
 mod hurt;
 mod list;
+mod node;
 
 use crate::fake::World;
 
