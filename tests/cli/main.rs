@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod by_hand;
+mod connection_string;
 mod create;
 mod delete;
 mod exec;
