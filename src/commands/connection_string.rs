@@ -33,9 +33,9 @@ use crate::ui::view::connection::software::Software;
 
 pub(crate) use addresses::client_address;
 
-/// Print where clients connect to: nothing else goes to stdout
+/// Print where clients connect to
 ///
-/// Without --servers or --external: the Service of all servers, which answers inside the cluster and stays the same when
+/// Nothing else goes to stdout. Without --servers or --external: the Service of all servers, which answers inside the cluster and stays the same when
 /// servers come and go.
 #[derive(Args, Debug)]
 pub struct ConnectionStringArgs {
@@ -156,11 +156,12 @@ fn check(args: &ConnectionStringArgs) -> Result<(), Error> {
                 .hint("--chroot /PATH names the node to be made"),
         );
     }
-    match (args.form, &args.output) {
-        (None, _) | (Some(_), Format::Table) => Ok(()),
-        (Some(Form::ConfigMap | Form::Secret), Format::Yaml | Format::Json) => Ok(()),
-        (Some(Form::ConfigMap | Form::Secret), output) => Err(output.unfit("json,yaml").into()),
-        _ => Err(Error::new(
+    match (args.form.map(Form::software), &args.output) {
+        (None, _) | (Some(_), Format::Table) | (Some(Err(_)), Format::Yaml | Format::Json) => {
+            Ok(())
+        }
+        (Some(Err(_)), output) => Err(output.unfit("json,yaml").into()),
+        (Some(Ok(_)), _) => Err(Error::new(
             Kind::Usage,
             "--output cannot be used with --for, which has a form of its own",
         )

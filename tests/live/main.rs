@@ -20,6 +20,7 @@ mod turns;
 mod again;
 mod by_hand;
 mod by_hand_shapes;
+mod connection;
 mod deletes;
 mod failover;
 mod foreign_disk;

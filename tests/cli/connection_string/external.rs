@@ -4,6 +4,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::connection_string::service;
+use crate::connection_string::unready;
 use crate::fake::World;
 use crate::fake::faults::How;
 use crate::fake::faults::When;
@@ -18,6 +19,15 @@ async fn exposed(kind: &str) -> World {
         service["spec"]["ports"][0]["nodePort"] = 31000.into();
     });
     world
+}
+
+/// The address of the node of a server's pod.
+fn host(world: &World, id: u8, address: &str) {
+    world.api.store(|store| {
+        store.change("pods", &format!("zk-server-{id}-0"), |pod| {
+            pod["status"]["hostIP"] = address.into();
+        });
+    });
 }
 
 fn ingress(world: &World, points: &Value) {
@@ -104,9 +114,9 @@ async fn a_load_balancer_that_is_not_there_yet() {
 async fn waiting_until_it_is_there() {
     let world = exposed("LoadBalancer").await;
     // The API server may be away for a moment.
-    world.api.fault(When::At(2), How::Drop);
+    world.api.fault(When::At(3), How::Drop);
     let give = async {
-        while world.api.count() < 4 {
+        while world.api.count() < 5 {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
         ingress(&world, &json!([{"ip": "192.0.2.7"}]));
@@ -125,18 +135,10 @@ async fn waiting_until_it_is_there() {
 #[tokio::test(start_paused = true)]
 async fn the_nodes_of_ready_pods() {
     let world = exposed("NodePort").await;
-    for (id, host, ready) in [
-        (1, "10.0.0.9", "True"),
-        (2, "10.0.0.12", "True"),
-        (3, "10.0.0.3", "False"),
-    ] {
-        world.api.store(|store| {
-            store.change("pods", &format!("zk-server-{id}-0"), |pod| {
-                pod["status"]["hostIP"] = host.into();
-                pod["status"]["conditions"][0]["status"] = ready.into();
-            });
-        });
+    for (id, address) in [(1, "10.0.0.9"), (2, "10.0.0.12"), (3, "10.0.0.3")] {
+        host(&world, id, address);
     }
+    unready(&world, 3);
     let outcome = world.zk("connection-string zk --external").await;
     assert_eq!(
         outcome.succeeded().stdout,
@@ -144,19 +146,11 @@ async fn the_nodes_of_ready_pods() {
     );
     assert_eq!(world.api.log(), "get services/zk-client\nlist pods labelSelector=app.kubernetes.io/instance=zk,name=zookeeper-pod\n".replace("app.kubernetes.io/", ""));
     // Two servers on one node are one address.
-    world.api.store(|store| {
-        store.change("pods", "zk-server-2-0", |pod| {
-            pod["status"]["hostIP"] = "10.0.0.9".into()
-        })
-    });
+    host(&world, 2, "10.0.0.9");
     let outcome = world.zk("connection-string zk --external").await;
     assert_eq!(outcome.succeeded().stdout, "10.0.0.9:31000\n");
     for id in 1..=2 {
-        world.api.store(|store| {
-            store.change("pods", &format!("zk-server-{id}-0"), |pod| {
-                pod["status"]["conditions"][0]["status"] = "False".into()
-            })
-        });
+        unready(&world, id);
     }
     insta::assert_snapshot!(world.zk("connection-string zk --external").await.failed().stderr, @r"
     error: ensemble zk has no address outside the cluster yet: Service zk-client: no pod behind it is ready, so no node is known to answer

@@ -20,6 +20,15 @@ fn service(world: &World, name: &str, change: impl FnOnce(&mut Value)) {
         .store(|store| store.change("services", name, change));
 }
 
+/// A server's pod of `zk` is not ready any more.
+fn unready(world: &World, id: u8) {
+    world.api.store(|store| {
+        store.change("pods", &format!("zk-server-{id}-0"), |pod| {
+            pod["status"]["conditions"][0]["status"] = "False".into();
+        });
+    });
+}
+
 /// An ensemble made by hand, `old`, whose Services carry ports as people name them.
 fn by_hand() -> World {
     let world = World::default();
@@ -93,12 +102,12 @@ async fn one_made_by_hand() {
     assert_eq!(world.api.log(), "get services/old-client\n");
     // A Service that says nothing of itself is asked about.
     service(&world, "old-client", |service| {
-        service["spec"]["selector"] = json!({"app": "zk"})
+        service["spec"]["selector"] = json!({"app": "zk"});
     });
     let outcome = world.zk("connection-string old").await;
     assert_eq!(outcome.succeeded().stdout, "old-client.default.svc:12181\n");
     service(&world, "old-client", |service| {
-        service["spec"]["ports"] = json!([{"name": "a", "port": 1}, {"name": "b", "port": 2}])
+        service["spec"]["ports"] = json!([{"name": "a", "port": 1}, {"name": "b", "port": 2}]);
     });
     insta::assert_snapshot!(world.zk("connection-string old").await.failed(), @r"
     exit 1
@@ -214,7 +223,7 @@ async fn a_service_of_something_else() {
             "services",
             "default",
             json!({"metadata": {"name": "shop-client"}, "spec": {"ports": [{"port": 80}]}}),
-        )
+        );
     });
     insta::assert_snapshot!(world.zk("connection-string shop").await.failed().stderr, @r#"
     error: ensemble "shop" not found in namespace "default"
@@ -229,12 +238,26 @@ async fn without_the_right() {
         .api
         .fault(When::Always("get services"), How::Forbidden);
     insta::assert_snapshot!(world.zk("connection-string zk").await.failed(), @r#"
+    exit 1
+    --- stdout
+    --- stderr
+    Error from server (Forbidden): services "zk-client" is forbidden: User "dev" cannot get resource "services" in API group "" in the namespace "default"
+    hint: this needs the verb get on services in the namespace default
+    hint: kubectl create role kubectl-zk --verb=get --resource=services -n default
+    hint: kubectl create rolebinding kubectl-zk --role=kubectl-zk --user='dev' -n default
     "#);
     world.api.forget();
     world
         .api
         .fault(When::Always("list services"), How::Forbidden);
     insta::assert_snapshot!(world.zk("connection-string zk --servers").await.failed(), @r#"
+    exit 1
+    --- stdout
+    --- stderr
+    Error from server (Forbidden): services is forbidden: User "dev" cannot list resource "services" in API group "" in the namespace "default"
+    hint: this needs the verb list on services in the namespace default
+    hint: kubectl create role kubectl-zk --verb=list --resource=services -n default
+    hint: kubectl create rolebinding kubectl-zk --role=kubectl-zk --user='dev' -n default
     "#);
     assert_eq!(
         world.zk("connection-string zk").await.succeeded().stderr,

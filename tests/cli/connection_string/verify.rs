@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::connection_string::service;
+use crate::connection_string::unready;
 use crate::fake::World;
 use crate::fake::ensemble::Mood;
 
@@ -20,11 +21,7 @@ async fn through_every_pod_behind_the_service() {
     ");
     // Clients are sent to ready pods alone.
     world.zoo.mood(1, Mood::Refuses);
-    world.api.store(|store| {
-        store.change("pods", "zk-server-1-0", |pod| {
-            pod["status"]["conditions"][0]["status"] = "False".into()
-        })
-    });
+    unready(&world, 1);
     let outcome = world.zk("connection-string zk --verify").await;
     assert!(
         !outcome.succeeded().stderr.contains("zk-server-1-0"),
@@ -49,7 +46,7 @@ async fn servers_that_open_no_session() {
             Mood::Looks(99),
             "the server closed the connection instead of opening a session: it is not serving (starting, without a quorum, or behind)",
         ),
-        (Mood::Hangs, "no answer to connect within 3s"),
+        (Mood::Hangs, "the server did not answer connect within 3s"),
         (
             Mood::Forbidden,
             "forbidden, this right is missing: get and create pods/portforward",

@@ -20,8 +20,8 @@ fn forms(hosts: &[&str], chroot: &str) -> String {
     let string = string(hosts, chroot);
     let show = |software: Software| match render(software, &string) {
         Ok(Rendered { text, notes }) => {
-            let notes: String = notes.iter().map(|note| format!("note: {note}\n")).collect();
-            text + &notes
+            let note = |text: String, note: &String| text + "note: " + note + "\n";
+            notes.iter().fold(text, note)
         }
         Err(misfit) => format!("error: {misfit}\n"),
     };
