@@ -36,14 +36,8 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let serve = async {
-            listener
-                .accept()
-                .await
-                .unwrap()
-                .0
-                .write_all(b"imok")
-                .await
-                .unwrap();
+            let (mut stream, _) = listener.accept().await.unwrap();
+            stream.write_all(b"imok").await.unwrap();
         };
         let ask = async {
             let mut stream = connect("127.0.0.1", port, LONG).await.unwrap();

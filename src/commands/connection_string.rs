@@ -15,6 +15,7 @@ use crate::cluster::services::ClientService;
 use crate::commands::Context;
 use crate::commands::values::dns_name;
 use crate::commands::values::duration;
+use crate::commands::values::patience;
 use crate::ensemble::Chroot;
 use crate::ensemble::ConnectString;
 use crate::ensemble::EnsembleName;
@@ -32,9 +33,9 @@ use crate::ui::view::connection::software::Software;
 
 pub(crate) use addresses::client_address;
 
-/// Print where clients connect to: nothing else goes to stdout
+/// Print where clients connect to
 ///
-/// Without --servers or --external: the Service of all servers, which answers inside the cluster and stays the same when
+/// Nothing else goes to stdout. Without --servers or --external: the Service of all servers, which answers inside the cluster and stays the same when
 /// servers come and go.
 #[derive(Args, Debug)]
 pub struct ConnectionStringArgs {
@@ -77,7 +78,7 @@ pub struct ConnectionStringArgs {
     )]
     output: Format,
     /// How long each server may take to answer
-    #[arg(long, default_value = "3s", value_name = "DURATION", value_parser = duration)]
+    #[arg(long, default_value = "3s", value_name = "DURATION", value_parser = patience)]
     probe_timeout: Duration,
 }
 
@@ -155,21 +156,17 @@ fn check(args: &ConnectionStringArgs) -> Result<(), Error> {
                 .hint("--chroot /PATH names the node to be made"),
         );
     }
-    let fits = match args.form {
-        None => true,
-        Some(Form::ConfigMap | Form::Secret) => {
-            matches!(args.output, Format::Table | Format::Yaml | Format::Json)
+    match (args.form.map(Form::software), &args.output) {
+        (None, _) | (Some(_), Format::Table) | (Some(Err(_)), Format::Yaml | Format::Json) => {
+            Ok(())
         }
-        Some(_) => matches!(args.output, Format::Table),
-    };
-    if fits {
-        return Ok(());
+        (Some(Err(_)), output) => Err(output.unfit("json,yaml").into()),
+        (Some(Ok(_)), _) => Err(Error::new(
+            Kind::Usage,
+            "--output cannot be used with --for, which has a form of its own",
+        )
+        .hint("--for configmap and --for secret are shown as yaml or json")),
     }
-    Err(Error::new(
-        Kind::Usage,
-        "--for has a form of its own, to which -o does not fit",
-    )
-    .hint("--for configmap and --for secret are shown as yaml or json"))
 }
 
 /// What goes to stdout, and what the form cannot say.

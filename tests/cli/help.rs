@@ -244,6 +244,47 @@ fn of_delete() {
 }
 
 #[test]
+fn of_connection_string() {
+    insta::assert_snapshot!(own("connection-string"), @r#"
+    exit 0
+    --- stdout
+    Print where clients connect to
+
+    Nothing else goes to stdout. Without --servers or --external: the Service of all servers, which
+    answers inside the cluster and stays the same when servers come and go.
+
+    Usage: kubectl zk connection-string [OPTIONS] <NAME>
+
+    Arguments:
+      <NAME>  The ensemble
+
+    Options:
+          --servers                   Every server by its own Service: the members of the committed
+                                      configuration
+          --external                  The addresses outside of the cluster: the load balancer's, or
+                                      those of nodes
+          --chroot <PATH>             The node under which the clients see everything
+          --create-chroot             Make the nodes of the chroot that are not there; everybody may
+                                      change them
+          --cluster-domain <DOMAIN>   The cluster's domain, to be put behind the Services' names:
+                                      cluster.local
+          --for <FORM>                The form to print it in [possible values: kafka, solr, hbase,
+                                      clickhouse, spring, curator, env, configmap, secret]
+          --verify                    Open a session through every address first; print nothing if one
+                                      fails
+          --wait                      Wait until there is an external address
+          --timeout <DURATION>        How long to wait [default: 5m]
+      -o, --output <FORMAT>           How to show it: json, yaml, wide, name, jsonpath=…,
+                                      custom-columns=…; the string alone if not given
+          --probe-timeout <DURATION>  How long each server may take to answer [default: 3s]
+      -h, --help                      Print help
+
+    Use "kubectl zk options" for the flags of every verb.
+    --- stderr
+    "#);
+}
+
+#[test]
 fn of_exec() {
     insta::assert_snapshot!(own("exec"), @r#"
     exit 0

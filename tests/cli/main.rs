@@ -6,6 +6,7 @@
 mod away;
 mod bad_input;
 mod by_hand;
+mod connection_string;
 mod create;
 mod delete;
 mod exec;

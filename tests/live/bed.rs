@@ -81,6 +81,15 @@ pub(crate) fn writer() -> Command {
     writer
 }
 
+/// A command of the administrator's in the cluster's network: addresses of Services, load balancers and nodes answer there.
+pub(crate) fn inside(program: &str) -> Command {
+    let mut inside = command(TESTBED);
+    environment(&mut inside)
+        .env("KUBECONFIG", kubeconfig())
+        .args(["in", program]);
+    inside
+}
+
 /// Something that is out of order, until this is dropped.
 pub(crate) struct Fault {
     mend: Vec<String>,

@@ -22,6 +22,7 @@ mod again;
 mod by_hand;
 mod by_hand_shapes;
 mod causes;
+mod connection;
 mod deletes;
 mod disks;
 mod failover;

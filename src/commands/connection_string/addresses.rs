@@ -219,7 +219,13 @@ fn listed(context: &Context<'_>, seen: &Observed) -> Result<Vec<ServerId>, Error
     let alone = seen.members.len() == 1;
     match seen.leader() {
         Some((member, _)) if alone => Ok(vec![member.id]),
-        _ => Err(no_list(context, &seen.name, &silence(seen))),
+        _ => {
+            let error = no_list(context, &seen.name, &silence(seen));
+            let rights = seen.missing_rights.iter();
+            Err(rights.fold(error, |error, right| {
+                error.hint(format!("this right is missing: {right}"))
+            }))
+        }
     }
 }
 

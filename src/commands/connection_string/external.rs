@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use crate::cluster::Fault;
 use crate::cluster::services::ClientService;
 use crate::cluster::services::Exposure;
 use crate::commands::Context;
@@ -20,9 +21,11 @@ use crate::ui::Progress;
 /// What a look at the Service gave.
 enum Seen {
     /// Hosts and their port.
-    Hosts(ClientService, BTreeSet<String>, u16),
+    Hosts(BTreeSet<String>, u16),
     /// None yet, with the reason.
     Pending(String),
+    /// None, nor will there be: its type.
+    Inside(String),
 }
 
 /// Looks, once or until there is an address.
@@ -33,13 +36,17 @@ pub(crate) async fn find(
     context: &Context<'_>,
     args: &ConnectionStringArgs,
 ) -> Result<Found, Error> {
-    let (service, hosts, port) = if args.wait {
-        wait(context, args).await?
-    } else {
-        match look(context, &args.name).await? {
-            Seen::Hosts(service, hosts, port) => (service, hosts, port),
-            Seen::Pending(why) => return Err(pending(context, &args.name, &why)),
-        }
+    let name = &args.name;
+    let service = addresses::client_service(context, name).await?;
+    let port = addresses::port_of(context, name, &service)?;
+    let seen = match look(context, &service, port).await? {
+        Seen::Pending(_) if args.wait => wait(context, args, port).await?,
+        seen => seen,
+    };
+    let (hosts, port) = match seen {
+        Seen::Hosts(hosts, port) => (hosts, port),
+        Seen::Pending(why) => return Err(pending(context, name, &why)),
+        Seen::Inside(kind) => return Err(not_exposed(context, name, &kind)),
     };
     let mut routes = Vec::new();
     for host in &hosts {
@@ -55,14 +62,17 @@ pub(crate) async fn find(
 async fn wait(
     context: &Context<'_>,
     args: &ConnectionStringArgs,
-) -> Result<(ClientService, BTreeSet<String>, u16), Error> {
+    port: u16,
+) -> Result<Seen, Error> {
     let progress = RefCell::new(Progress::new(context.ui));
     let last = RefCell::new(String::new());
     let step = || async {
-        let why = match look(context, &args.name).await {
-            Ok(Seen::Hosts(service, hosts, port)) => return Ok(Some((service, hosts, port))),
+        let why = match look_again(context, args, port).await {
             Ok(Seen::Pending(why)) => why,
-            Err(error) => return Err(error),
+            Ok(seen) => return Ok(Some(seen)),
+            // The API server may be away for a moment: nothing was asked of it but to look.
+            Err(fault) if fault.may_pass() => fault.to_string(),
+            Err(fault) => return Err(fault.into()),
         };
         progress.borrow_mut().update(&[Line {
             label: format!("service {}", args.name.client_service()),
@@ -80,27 +90,34 @@ async fn wait(
     })
 }
 
-async fn look(context: &Context<'_>, name: &EnsembleName) -> Result<Seen, Error> {
-    let service = addresses::client_service(context, name).await?;
-    let port = addresses::port_of(context, name, &service)?;
+async fn look_again(
+    context: &Context<'_>,
+    args: &ConnectionStringArgs,
+    port: u16,
+) -> Result<Seen, Fault> {
+    match context.cluster.client_service(&args.name).await? {
+        Some(service) => look(context, &service, port).await,
+        None => Ok(Seen::Pending("it is gone".to_owned())),
+    }
+}
+
+async fn look(context: &Context<'_>, service: &ClientService, port: u16) -> Result<Seen, Fault> {
     let pending = |why: &str| Ok(Seen::Pending(why.to_owned()));
     match service.exposure.clone() {
-        Exposure::Inside(kind) => Err(not_exposed(context, name, &kind)),
+        Exposure::Inside(kind) => Ok(Seen::Inside(kind)),
         Exposure::LoadBalancer(hosts) if hosts.is_empty() => {
             pending("no load balancer has given it an address")
         }
-        Exposure::LoadBalancer(hosts) => {
-            Ok(Seen::Hosts(service, hosts.into_iter().collect(), port))
-        }
+        Exposure::LoadBalancer(hosts) => Ok(Seen::Hosts(hosts.into_iter().collect(), port)),
         Exposure::Nodes(None) => pending("it has no node port"),
         Exposure::Nodes(Some(port)) => {
-            let endpoints = context.cluster.endpoints(&service).await?;
+            let endpoints = context.cluster.endpoints(service).await?;
             let ready = endpoints.into_iter().filter(|endpoint| endpoint.ready);
             let hosts: BTreeSet<String> = ready.filter_map(|endpoint| endpoint.host_ip).collect();
             if hosts.is_empty() {
                 return pending("no pod behind it is ready, so no node is known to answer");
             }
-            Ok(Seen::Hosts(service, hosts, port))
+            Ok(Seen::Hosts(hosts, port))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What makes no sense is refused with a message that says why, before anything is asked of the cluster.
 
 mod choices;
+mod connection;
 mod keys;
 mod kubeconfigs;
 mod names;

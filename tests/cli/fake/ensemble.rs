@@ -1,6 +1,7 @@
 //! The servers: what each answers at its ports, over streams in memory.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -21,6 +22,8 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::io::DuplexStream;
 use tokio::io::ReadBuf;
 
+use crate::fake::session;
+use crate::fake::session::Tree;
 use crate::fake::texts;
 
 /// How a server is.
@@ -63,6 +66,9 @@ pub(crate) struct Zoo(Arc<Mutex<Inner>>);
 #[derive(Default)]
 struct Inner {
     servers: BTreeMap<String, Server>,
+    /// Addresses outside the cluster at which a server answers.
+    outside: BTreeSet<String>,
+    tree: Tree,
     asked: Vec<String>,
 }
 
@@ -113,6 +119,16 @@ impl Zoo {
         }
     }
 
+    /// From outside the cluster a server answers at this address.
+    pub(crate) fn answers_at(&self, address: &str) {
+        self.0.lock().unwrap().outside.insert(address.to_owned());
+    }
+
+    /// The nodes of all servers, to be looked at and changed.
+    pub(crate) fn tree<T>(&self, change: impl FnOnce(&mut Tree) -> T) -> T {
+        change(&mut self.0.lock().unwrap().tree)
+    }
+
     /// What was asked so far: `POD WORD`.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.0.lock().unwrap().asked.clone()
@@ -143,6 +159,12 @@ impl Zoo {
         }
         let mut question = vec![0; if port == 8080 { 512 } else { 4 }];
         let length = stream.read(&mut question).await.unwrap();
+        // A session begins with a length, which begins with 0.
+        if let Ok(first) = <[u8; 4]>::try_from(&question[..length])
+            && first[0] == 0
+        {
+            return self.session(&pod, first, &mut stream).await;
+        }
         let question = String::from_utf8_lossy(&question[..length]).into_owned();
         let answer = match port {
             8080 => texts::admin(&self.question(&pod, "admin"), &question),
@@ -153,7 +175,37 @@ impl Zoo {
     }
 }
 
+impl Zoo {
+    async fn session(self, pod: &str, first: [u8; 4], stream: &mut DuplexStream) {
+        if self.question(pod, "session").mood != Mood::Serves {
+            return;
+        }
+        let heard = |request: &str| {
+            let mut inner = self.0.lock().unwrap();
+            inner.asked.push(format!("{pod} {request}"));
+            session::answer(&mut inner.tree, request)
+        };
+        session::serve(first, stream, heard).await;
+    }
+}
+
 impl Dial for Zoo {
+    fn dial_address<'a>(
+        &'a self,
+        host: &'a str,
+        port: u16,
+        deadline: Duration,
+    ) -> BoxFuture<'a, Result<Box<dyn Stream>, Unreachable>> {
+        let address = format!("{host}:{port}");
+        let answers = self.0.lock().unwrap().outside.contains(&address);
+        Box::pin(async move {
+            match answers {
+                true => self.dial(&address, port, deadline).await,
+                false => Err(Unreachable::TimedOut),
+            }
+        })
+    }
+
     fn dial<'a>(
         &'a self,
         pod: &'a str,

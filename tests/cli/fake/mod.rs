@@ -7,6 +7,7 @@ pub(crate) mod controllers;
 pub(crate) mod ensemble;
 pub(crate) mod faults;
 pub(crate) mod objects;
+pub(crate) mod session;
 pub(crate) mod texts;
 pub(crate) mod trace;
 

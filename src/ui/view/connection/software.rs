@@ -90,3 +90,6 @@ fn notes(software: Software, string: &ConnectString) -> Vec<String> {
     };
     note.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests;
