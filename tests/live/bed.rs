@@ -13,6 +13,7 @@ const TESTBED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/testbed/testbed");
 
 static BED: LazyLock<Bed> = LazyLock::new(Bed::find);
 static IMAGE: LazyLock<()> = LazyLock::new(make_image);
+static CLIENTS: LazyLock<(PathBuf, String)> = LazyLock::new(load_clients);
 static WRITER: LazyLock<PathBuf> = LazyLock::new(build_writer);
 
 struct Bed {
@@ -76,9 +77,25 @@ pub(crate) fn kubeconfig() -> &'static str {
 
 /// The test client, in the cluster's network.
 pub(crate) fn writer() -> Command {
-    let mut writer = command(TESTBED);
-    environment(&mut writer).arg("in").arg(&*WRITER);
-    writer
+    on_host("in", &WRITER)
+}
+
+/// A program of this machine `in` the cluster's network, or `outside` of it, beside the nodes.
+pub(crate) fn on_host(network: &str, program: &Path) -> Command {
+    let mut command = command(TESTBED);
+    environment(&mut command).arg(network).arg(program);
+    command
+}
+
+/// The folder of the real clients, and the image that has it as `/clients` and is on every node.
+pub(crate) fn clients() -> &'static (PathBuf, String) {
+    &CLIENTS
+}
+
+fn load_clients() -> (PathBuf, String) {
+    let said = testbed(&["clients"]).ok();
+    let (folder, image) = said.trim_end().split_once(' ').unwrap();
+    (PathBuf::from(folder), image.to_owned())
 }
 
 /// A command of the administrator's in the cluster's network: addresses of Services, load balancers and nodes answer there.

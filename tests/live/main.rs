@@ -12,6 +12,7 @@
 )]
 
 mod bed;
+mod clients;
 mod ensemble;
 mod namespace;
 mod run;
@@ -23,6 +24,7 @@ mod by_hand;
 mod by_hand_shapes;
 mod causes;
 mod connection;
+mod clients_connect;
 mod deletes;
 mod disks;
 mod failover;
