@@ -2,6 +2,7 @@
 //! wrote is read back by another kind.
 
 use std::thread;
+use std::time::Instant;
 
 use serde_json::json;
 
@@ -31,6 +32,7 @@ fn text(namespace: &Namespace, flags: &[&str]) -> String {
 /// kazoo writes; both Java clients, at once, read that and write; and kazoo reads theirs. Gives what Curator did.
 #[track_caller]
 fn proves(clients: &Clients<'_>, place: Place, string: &str) -> Proof {
+    let began = Instant::now();
     let curator = match place {
         Inside => "curator",
         Outside => "curator-untracked",
@@ -39,7 +41,8 @@ fn proves(clients: &Clients<'_>, place: Place, string: &str) -> Proof {
     let java = |kind| clients.java(place, kind, string, "java's", &first);
     let (plain, curator) = thread::scope(|scope| {
         let plain = scope.spawn(|| java("zookeeper"));
-        (java(curator), plain.join().unwrap())
+        let curator = java(curator);
+        (plain.join().unwrap(), curator)
     });
     let (plain, curator) = (Proof::of(plain), Proof::of(curator));
     for proof in [&plain, &curator] {
@@ -47,6 +50,7 @@ fn proves(clients: &Clients<'_>, place: Place, string: &str) -> Proof {
     }
     let written = [&plain.wrote[..], &curator.wrote].concat();
     Proof::of(kazoo(place, string, "kazoo's", &written)).has_read(&written, "java's");
+    println!("{string}: {:.1} s", began.elapsed().as_secs_f64());
     curator
 }
 
