@@ -23,6 +23,7 @@ build: ## the plugin, as it is released: target/release/kubectl-zk
 
 test: test-fast ## all tests, those on the test bed's real cluster too
 	testbed/testbed up
+	testbed/testbed clients
 	eval "$$(testbed/testbed env)" && cargo test --locked --no-fail-fast --test live
 
 test-fast: ## the tests that need no cluster

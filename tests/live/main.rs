@@ -2,7 +2,8 @@
 //!
 //! Each test has a namespace of its own with `restricted` Pod Security. The harness is `bed` (where the cluster is),
 //! `turns` (how many ensembles run at once), `namespace` (commands in it), `ensemble` (one ensemble, and its data written
-//! and read back by `writer`). Nothing here sleeps for a fixed time: it waits until something is so.
+//! and read back by `writer`), `clients` (clients of other people's making). Nothing here sleeps
+//! for a fixed time: it waits until something is so.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
 #![expect(
