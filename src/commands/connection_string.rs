@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use clap::Args;
 use clap::ValueEnum;
+use tokio::time::Instant;
 
 use crate::cluster::services::ClientService;
 use crate::commands::Context;
@@ -62,8 +63,8 @@ pub struct ConnectionStringArgs {
     /// Open a session through every address first; print nothing if one fails
     #[arg(long)]
     verify: bool,
-    /// Wait until there is an external address
-    #[arg(long, requires = "external")]
+    /// Wait until there is an external address, and with --verify until every address answers
+    #[arg(long)]
     wait: bool,
     /// How long to wait
     #[arg(long, default_value = "5m", value_name = "DURATION", value_parser = duration, requires = "wait")]
@@ -121,6 +122,7 @@ struct Found {
 /// No such ensemble, no address of the wanted kind, or one that does not hold what is promised: then nothing is printed.
 pub async fn run(context: &Context<'_>, args: ConnectionStringArgs) -> Result<Exit, Error> {
     check(&args)?;
+    let began = Instant::now();
     let found = if args.external {
         external::find(context, &args).await?
     } else if args.servers {
@@ -133,7 +135,8 @@ pub async fn run(context: &Context<'_>, args: ConnectionStringArgs) -> Result<Ex
         chroot::create(context, &args, &found).await?;
     }
     if args.verify {
-        verify::verify(context, &args, &found).await?;
+        let patience = args.timeout.saturating_sub(began.elapsed());
+        verify::verify(context, &args, &found, patience).await?;
     }
     context.pass_on_warnings();
     context.ui.data(&text)?;
@@ -155,6 +158,13 @@ fn check(args: &ConnectionStringArgs) -> Result<(), Error> {
             Error::new(Kind::Usage, "--create-chroot: the node / is always there")
                 .hint("--chroot /PATH names the node to be made"),
         );
+    }
+    if args.wait && !args.external && !args.verify {
+        return Err(Error::new(
+            Kind::Usage,
+            "--wait waits for an external address, or until what is verified answers",
+        )
+        .hint("--external, --verify, or both"));
     }
     match (args.form.map(Form::software), &args.output) {
         (None, _) | (Some(_), Format::Table) | (Some(Err(_)), Format::Yaml | Format::Json) => {

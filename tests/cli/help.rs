@@ -272,7 +272,8 @@ fn of_connection_string() {
                                       clickhouse, spring, curator, env, configmap, secret]
           --verify                    Open a session through every address first; print nothing if one
                                       fails
-          --wait                      Wait until there is an external address
+          --wait                      Wait until there is an external address, and with --verify until
+                                      every address answers
           --timeout <DURATION>        How long to wait [default: 5m]
       -o, --output <FORMAT>           How to show it: json, yaml, wide, name, jsonpath=…,
                                       custom-columns=…; the string alone if not given

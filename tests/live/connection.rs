@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::bed;
 use crate::namespace::Namespace;
 use crate::run::Run;
+use crate::run::await_until;
 use crate::run::run;
 
 /// `kubectl zk connection-string zk`, from where the nodes' and the load balancers' addresses answer.
@@ -49,7 +50,8 @@ fn what_is_printed_answers() {
 #[track_caller]
 fn in_the_cluster(namespace: &Namespace) {
     let name = &namespace.name;
-    let all = string(zk(namespace, &["--verify"]));
+    // The servers have a quorum before Kubernetes has asked them whether they are ready.
+    let all = string(zk(namespace, &["--verify", "--wait"]));
     assert_eq!(all, format!("zk-client.{name}.svc:2181"));
     let servers = string(zk(namespace, &["--servers", "--verify"]));
     let each: Vec<String> = (1..=3)
@@ -140,8 +142,11 @@ fn expose(namespace: &Namespace, spec: &str) {
 #[track_caller]
 fn by_nodes(namespace: &Namespace) {
     expose(namespace, r#"{"type":"NodePort"}"#);
+    await_until("every pod is ready", || {
+        namespace.ensemble("zk").status()["ready"] == 3
+    });
     let port = namespace.field("service", "zk-client", ".spec.ports[0].nodePort");
-    let said = outside(namespace, &["--verify"])
+    let said = outside(namespace, &["--verify", "--wait"])
         .ends_with(0)
         .says(".ensembleTracker(false)");
     let addresses: Vec<&str> = said.stdout.trim_end().split(',').collect();

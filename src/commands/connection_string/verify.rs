@@ -3,6 +3,9 @@
 //! What answers inside the cluster is reached by port-forward to the pods behind the address; what answers outside, by TCP
 //! from this machine.
 
+use std::cell::RefCell;
+use std::time::Duration;
+
 use futures::future::join_all;
 
 use crate::cluster::services::ClientService;
@@ -14,6 +17,9 @@ use crate::commands::connection_string::reached::Opened;
 use crate::ensemble::connect_string::Route;
 use crate::error::Error;
 use crate::error::Kind;
+use crate::execute;
+use crate::ui::Line;
+use crate::ui::Progress;
 
 /// What came of one way to an address: how it went there, and why it failed if it did.
 struct Check {
@@ -22,7 +28,8 @@ struct Check {
     result: Result<(), String>,
 }
 
-/// Verifies every address, and says on stderr what was seen.
+/// Verifies every address, and says on stderr what was seen. With `--wait` it is tried for `patience`: what has an address
+/// need not answer there yet.
 ///
 /// # Errors
 /// A session could not be opened, or the chroot is not there.
@@ -30,7 +37,54 @@ pub(crate) async fn verify(
     context: &Context<'_>,
     args: &ConnectionStringArgs,
     found: &Found,
+    patience: Duration,
 ) -> Result<(), Error> {
+    let checks = if args.wait {
+        wait(context, args, found, patience).await?
+    } else {
+        all(context, args, found).await?
+    };
+    for check in checks.iter().filter(|check| check.result.is_ok()) {
+        context.ui.status(&check.line());
+    }
+    if checks.iter().all(|check| check.result.is_ok()) {
+        return Ok(());
+    }
+    Err(unverified(context, args, &checks, Kind::Cluster))
+}
+
+async fn wait(
+    context: &Context<'_>,
+    args: &ConnectionStringArgs,
+    found: &Found,
+    patience: Duration,
+) -> Result<Vec<Check>, Error> {
+    let progress = RefCell::new(Progress::new(context.ui));
+    let last = RefCell::new(Vec::new());
+    let step = || async {
+        let checks = all(context, args, found).await?;
+        let failed = checks.iter().filter(|check| check.result.is_err());
+        let lines: Vec<Line> = failed.map(Check::progress).collect();
+        progress.borrow_mut().update(&lines);
+        if lines.is_empty() {
+            return Ok(Some(checks));
+        }
+        *last.borrow_mut() = checks;
+        Ok(None)
+    };
+    let result = execute::until(patience, step).await;
+    drop(progress);
+    result.map_err(|error: Error| match error.kind {
+        Kind::Deadline => unverified(context, args, &last.borrow(), Kind::Deadline),
+        _ => error,
+    })
+}
+
+async fn all(
+    context: &Context<'_>,
+    args: &ConnectionStringArgs,
+    found: &Found,
+) -> Result<Vec<Check>, Error> {
     let mut checks = Vec::new();
     for route in &found.string.routes {
         if args.external {
@@ -39,25 +93,47 @@ pub(crate) async fn verify(
             checks.extend(by_forward(context, args, found, route).await?);
         }
     }
-    let (mut failed, total) = (Vec::new(), checks.len());
-    for check in checks {
-        let text = format!("{} {}: ", check.address, check.way);
-        match check.result {
-            Ok(()) => context.ui.status(&(text + "a session was opened")),
-            Err(why) => failed.push(text + &why),
+    Ok(checks)
+}
+
+/// Which addresses failed, and why; nothing of it was printed.
+fn unverified(
+    context: &Context<'_>,
+    args: &ConnectionStringArgs,
+    checks: &[Check],
+    kind: Kind,
+) -> Error {
+    let failed = checks.iter().filter(|check| check.result.is_err());
+    let failed: Vec<String> = failed.map(Check::line).collect();
+    let count = match checks.len() {
+        0 => "there was no time for it".to_owned(),
+        1 => String::new(),
+        total => format!("{} of {total} failed: ", failed.len()),
+    };
+    let status = format!("kubectl zk status {}", args.name);
+    let message = format!("not verified, so not printed: {count}{}", failed.join("; "));
+    Error::new(kind, message).hint(context.in_namespace(&status))
+}
+
+impl Check {
+    /// `ADDRESS by port-forward to pod NAME: a session was opened`
+    fn line(&self) -> String {
+        format!("{} {}: {}", self.address, self.way, self.outcome())
+    }
+
+    fn outcome(&self) -> &str {
+        self.result
+            .as_ref()
+            .map_or_else(String::as_str, |()| "a session was opened")
+    }
+
+    fn progress(&self) -> Line {
+        Line {
+            label: format!("{} {}", self.address, self.way),
+            state: self.outcome().to_owned(),
+            ..Line::default()
         }
     }
-    if failed.is_empty() {
-        return Ok(());
-    }
-    let status = format!("kubectl zk status {}", args.name);
-    let count = if total == 1 {
-        String::new()
-    } else {
-        format!("{} of {total} failed: ", failed.len())
-    };
-    let message = format!("not verified, so not printed: {count}{}", failed.join("; "));
-    Err(Error::new(Kind::Cluster, message).hint(context.in_namespace(&status)))
 }
 
 async fn directly(
@@ -85,22 +161,27 @@ async fn by_forward(
     route: &Route,
 ) -> Result<Vec<Check>, Error> {
     let of_route = |service: &&ClientService| service.name == route.service;
-    let mut endpoints = match found.services.iter().find(of_route) {
-        Some(service) => context.cluster.endpoints(service).await?,
-        None => Vec::new(),
+    let behind = match found.services.iter().find(of_route) {
+        Some(service) => context.cluster.endpoints(service).await,
+        None => Ok(Vec::new()),
+    };
+    let address = route.address.to_string();
+    let none = |why: String| {
+        Ok(vec![Check {
+            address: address.clone(),
+            way: "by port-forward".to_owned(),
+            result: Err(why),
+        }])
+    };
+    let mut endpoints = match behind {
+        Ok(endpoints) => endpoints,
+        // The API server may be away for a moment.
+        Err(fault) if args.wait && fault.may_pass() => return none(fault.to_string()),
+        Err(fault) => return Err(fault.into()),
     };
     endpoints.retain(|endpoint| endpoint.ready || route.server.is_some());
-    let address = route.address.to_string();
     if endpoints.is_empty() {
-        let (way, result) = (
-            "by port-forward".to_owned(),
-            Err("no pod is ready behind it".to_owned()),
-        );
-        return Ok(vec![Check {
-            address,
-            way,
-            result,
-        }]);
+        return none("no pod is ready behind it".to_owned());
     }
     let dial = context.cluster.dial(&context.cluster.namespace);
     let checks = endpoints.iter().map(|endpoint| {

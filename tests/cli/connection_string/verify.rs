@@ -1,11 +1,15 @@
 //! `--verify`: a session through every address, or nothing on stdout.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::connection_string::service;
 use crate::connection_string::unready;
 use crate::fake::World;
 use crate::fake::ensemble::Mood;
+use crate::fake::faults::How;
+use crate::fake::faults::When;
 
 #[tokio::test(start_paused = true)]
 async fn through_every_pod_behind_the_service() {
@@ -147,4 +151,42 @@ async fn at_the_port_that_the_service_leads_to() {
         outcome.stderr.contains("by port-forward to pod old-3"),
         "{outcome}"
     );
+}
+
+/// A new ensemble has a quorum before its pods are ready, and a load balancer an address before it answers there.
+#[tokio::test(start_paused = true)]
+async fn waiting_until_it_answers() {
+    let world = World::with_zk().await;
+    for id in 1..=3 {
+        unready(&world, id);
+    }
+    let outcome = world
+        .zk("connection-string zk --verify --wait --timeout 20s")
+        .await;
+    insta::assert_snapshot!(outcome, @r"
+    exit 124
+    --- stdout
+    --- stderr
+    zk-client.default.svc:2181 by port-forward: no pod is ready behind it
+    error: not verified, so not printed: zk-client.default.svc:2181 by port-forward: no pod is ready behind it
+    hint: kubectl zk status zk -n default
+    ");
+    world.api.forget();
+    // The API server may be away for a moment.
+    world.api.fault(When::At(3), How::Drop);
+    let mend = async {
+        while world.api.count() < 5 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        world.api.store(|store| {
+            store.change("pods", "zk-server-2-0", |pod| {
+                pod["status"]["conditions"][0]["status"] = "True".into();
+            });
+        });
+    };
+    let (outcome, ()) = futures::join!(world.zk("connection-string zk --verify --wait"), mend);
+    assert_eq!(outcome.succeeded().stdout, "zk-client.default.svc:2181\n");
+    let last =
+        "zk-client.default.svc:2181 by port-forward to pod zk-server-2-0: a session was opened\n";
+    assert!(outcome.stderr.ends_with(last), "{outcome}");
 }
