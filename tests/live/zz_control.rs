@@ -148,7 +148,12 @@ fn created(namespace: &Namespace, away: Away, object: &str) {
 #[track_caller]
 fn looked(namespace: &Namespace, zk: &Ensemble<'_>, away: Away) {
     let shown = NamedTempFile::new().unwrap();
+    let lines = || {
+        let text = std::fs::read_to_string(shown.path()).unwrap();
+        text.lines().count()
+    };
     let watch = Verb::watching(namespace, &shown);
+    await_until("the watch shows", || 0 < lines());
     let verbs = [&["status", "zk"][..], &["exec", "zk", "mntr"]];
     let asked = verbs.map(|args| Verb::start(namespace, args));
     away.happens(namespace);
@@ -164,12 +169,6 @@ fn looked(namespace: &Namespace, zk: &Ensemble<'_>, away: Away) {
     for args in verbs {
         namespace.zk(args).ok();
     }
-    let lines = || {
-        std::fs::read_to_string(shown.path())
-            .unwrap()
-            .lines()
-            .count()
-    };
     let before = lines();
     await_until("the watch goes on", || before + 1 < lines());
     watch.stopped();
