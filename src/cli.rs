@@ -94,7 +94,7 @@ pub enum Stop {
 
 /// Runs a command line; gives how the process ends.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    let cli = match Cli::read(arguments) {
+    let cli = match Cli::read(globals::switches(arguments)) {
         Ok(cli) => cli,
         Err(stop) => return stop.show(&Ui::new(UiOptions::default())),
     };
@@ -204,7 +204,7 @@ impl Cli {
         };
         let cluster = &reach(globals.connection()).await?;
         let context = &Context { ui, cluster };
-        match command {
+        let result = match command {
             Command::Create(args) => create::run(context, *args).await,
             Command::Status(args) => status::run(context, args).await,
             Command::Exec(args) => exec::run(context, args).await,
@@ -212,7 +212,10 @@ impl Cli {
             Command::ConnectionString(args) => connection_string::run(context, *args).await,
             // Answered above, without a cluster.
             Command::Rbac(_) | Command::Version(_) | Command::Options => Ok(Exit::Success),
-        }
+        };
+        // What was said before a failure may explain it.
+        context.pass_on_warnings();
+        result
     }
 }
 

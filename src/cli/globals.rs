@@ -1,5 +1,6 @@
 //! The flags of every verb, and the connection that they describe.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -9,6 +10,9 @@ use crate::cluster::Connection;
 use crate::cluster::config::NOT_A_NAMESPACE;
 use crate::manifest::labels::is_namespace;
 use crate::ui::ColorChoice;
+
+/// kubectl's flags without a value, which may have one.
+const SWITCHES: [&str; 2] = ["--insecure-skip-tls-verify", "--disable-compression"];
 
 /// Flags of every verb: kubectl's, at any place.
 #[derive(Args, Debug)]
@@ -67,6 +71,9 @@ pub(crate) struct Globals {
     /// Do not ask for compressed answers
     #[arg(long, global = true)]
     disable_compression: bool,
+    /// Accepted as kubectl's; nothing is cached
+    #[arg(long, global = true, value_name = "DIR", hide = true)]
+    cache_dir: Option<PathBuf>,
     /// Say what is sent to the API server: 6 a line per request, 8 and more details
     #[arg(
         short = 'v',
@@ -118,6 +125,7 @@ impl Globals {
             insecure_skip_tls_verify,
             request_timeout,
             disable_compression,
+            cache_dir: _,
             verbosity: _,
             color: _,
             quiet: _,
@@ -166,10 +174,26 @@ fn level(text: &str) -> Result<u8, String> {
         .map_err(|_| "a level is a number from 0 to 10".to_owned())
 }
 
-/// `0` is no limit; any other has a unit.
+/// Takes `--disable-compression=false` and its like for what they mean: kubectl's switches may have a value.
+pub(crate) fn switches(
+    arguments: impl IntoIterator<Item = OsString>,
+) -> impl Iterator<Item = OsString> {
+    let mut passed_on = false;
+    arguments.into_iter().filter_map(move |argument| {
+        passed_on |= argument == "--";
+        let text = argument.to_str().filter(|_| !passed_on);
+        match text.and_then(|text| text.split_once('=')) {
+            Some((name, "true")) if SWITCHES.contains(&name) => Some(name.into()),
+            Some((name, "false")) if SWITCHES.contains(&name) => None,
+            _ => Some(argument),
+        }
+    })
+}
+
+/// `0` is no limit; without a unit it is seconds, as for kubectl.
 fn request_timeout(text: &str) -> Result<Duration, String> {
-    if text == "0" {
-        return Ok(Duration::ZERO);
+    if let Ok(seconds) = text.parse() {
+        return Ok(Duration::from_secs(seconds));
     }
     crate::commands::values::duration(text)
 }

@@ -39,6 +39,7 @@ use crate::cluster::login::login;
 use crate::cluster::proxy;
 use crate::cluster::send::REQUEST_TIMEOUT;
 use crate::cluster::send::Sender;
+use crate::cluster::usable;
 use crate::cluster::warnings::Warnings;
 
 /// How long a TCP connection may take to be made (kube's default).
@@ -63,6 +64,7 @@ pub struct Connected {
 /// one, and builds the client. Sends nothing yet.
 pub async fn connect(connection: &Connection, env: &Env) -> Result<Connected, Fault> {
     let mut settings = config::settings(connection, env)?;
+    usable::files(&settings)?;
     let login = login(&mut settings.user, &settings.cluster, env).await?;
     let warnings = Warnings::default();
     let client = client(&settings, warnings.clone(), login)?;

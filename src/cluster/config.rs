@@ -19,7 +19,9 @@ use crate::cluster::flags::Connection;
 use crate::cluster::kubeconfig;
 use crate::cluster::kubeconfig::Chosen;
 use crate::cluster::overrides;
+use crate::cluster::pod;
 use crate::cluster::proxy;
+use crate::cluster::usable;
 use crate::manifest::labels::is_namespace;
 
 /// Why a text names no namespace.
@@ -41,7 +43,7 @@ pub enum BadConfig {
         why: String,
     },
     /// A name that the kubeconfig does not have.
-    #[error("{kind} {name:?} does not exist")]
+    #[error("{}", unknown(kind, name))]
     Unknown {
         /// `context`, `cluster` or `user`.
         kind: &'static str,
@@ -57,14 +59,27 @@ pub enum BadConfig {
     #[error("invalid namespace {0:?}: {NOT_A_NAMESPACE}")]
     InvalidNamespace(String),
     /// The server's address is no URL.
-    #[error("invalid server address {0:?}")]
+    #[error("host must be a URL or a host:port pair: {0:?}")]
     InvalidServer(String),
-    /// The proxy's address is no URL, or of an unknown kind.
+    /// The kubeconfig's proxy is no URL, or of an unknown kind.
+    #[error("invalid 'proxy-url' {url:?} for cluster {cluster:?}: {why}")]
+    ProxyUrl {
+        /// The address, less its password.
+        url: String,
+        /// The cluster's name.
+        cluster: String,
+        /// The reason.
+        why: String,
+    },
+    /// The environment's proxy is no URL, or of an unknown kind.
     #[error("invalid proxy address {0:?}: want http://, https:// or socks5://")]
     InvalidProxy(String),
     /// Both a certificate authority and no verification.
     #[error("specifying a root certificates file with the insecure flag is not allowed")]
     InsecureWithAuthority,
+    /// What client-go would refuse as well, in its words.
+    #[error("{0}")]
+    Refused(String),
     /// A certificate, key or token that cannot be used.
     #[error("unable to read {what} {}: {why}", .path.display())]
     Material {
@@ -80,7 +95,25 @@ pub enum BadConfig {
     Unusable(String),
 }
 
+/// What is said of auth providers alone.
+const PROVIDERS: [&str; 3] = ["auth plugin has", "Auth Provider", "auth-provider"];
+
+fn unknown(kind: &str, name: &str) -> String {
+    match kind {
+        "context" => {
+            format!("Error in configuration: context was not found for specified context: {name}")
+        }
+        "cluster" => format!("no server found for cluster {name:?}"),
+        _ => format!("auth info {name:?} does not exist"),
+    }
+}
+
 impl BadConfig {
+    /// Whether kubectl puts no `error: ` before it.
+    pub fn stands_alone(&self) -> bool {
+        matches!(self, Self::Unknown { kind, .. } if *kind == "context")
+    }
+
     /// What to type next.
     pub fn hints(&self) -> Vec<String> {
         match self {
@@ -92,6 +125,13 @@ impl BadConfig {
             }
             Self::Unknown { .. } | Self::NoServer(_) => {
                 vec!["see what is configured: kubectl config view; choose with --kubeconfig or --context".to_owned()]
+            }
+            Self::Refused(why) if PROVIDERS.iter().any(|word| why.contains(word)) => {
+                let hint = "log in with a token, a certificate or an exec plugin, and see what the user has: kubectl config view --minify";
+                vec![hint.to_owned()]
+            }
+            Self::Refused(why) if why.contains("without impersonating") => {
+                vec!["say whom as well: --as".to_owned()]
             }
             _ => Vec::new(),
         }
@@ -105,6 +145,10 @@ pub struct Settings {
     pub context: String,
     /// The namespace to work in.
     pub namespace: String,
+    /// The names of the kubeconfig's cluster and user; empty where there is none.
+    pub cluster_name: String,
+    /// As above.
+    pub user_name: String,
     /// The API server.
     pub server: Uri,
     /// The same, as the kubeconfig and the flags have it.
@@ -126,16 +170,22 @@ pub fn settings(connection: &Connection, env: &Env) -> Result<Settings, BadConfi
     let mut chosen = chosen(connection, env)?;
     overrides::cluster(&mut chosen.cluster, connection);
     overrides::user(&mut chosen.user, connection);
-    trim_token(&mut chosen.user)?;
-    check_token(&chosen.user)?;
-    validate(&chosen.cluster)?;
+    usable::check(&chosen)?;
     let server = server(&chosen)?;
-    let proxy = proxy::choose(&server, chosen.cluster.proxy_url.as_deref(), env)?;
+    if server.scheme_str() != Some("https") {
+        chosen.user = usable::without_credentials(chosen.user);
+    }
+    usable::provider(&chosen.user)?;
+    usable::complete(&mut chosen.user);
+    read_token(&mut chosen.user)?;
+    check_token(&chosen.user)?;
+    let proxy = proxy::choose(&server, &chosen, env)?;
     let namespace = connection
         .namespace
         .clone()
         .filter(|namespace| !namespace.is_empty())
         .or(chosen.namespace)
+        .or_else(|| pod::namespace(env))
         .unwrap_or_else(|| "default".to_owned());
     if !is_namespace(&namespace) {
         return Err(BadConfig::InvalidNamespace(namespace));
@@ -143,6 +193,8 @@ pub fn settings(connection: &Connection, env: &Env) -> Result<Settings, BadConfi
     Ok(Settings {
         context: chosen.context,
         namespace,
+        cluster_name: chosen.cluster_name,
+        user_name: chosen.user_name,
         server,
         cluster: chosen.cluster,
         user: chosen.user,
@@ -166,68 +218,36 @@ pub fn namespace(connection: &Connection, env: &Env) -> Result<String, BadConfig
 }
 
 fn chosen(connection: &Connection, env: &Env) -> Result<Chosen, BadConfig> {
-    match kubeconfig::load(connection, env)? {
+    let loaded = kubeconfig::load(connection, env)?;
+    let loaded = loaded.filter(|it| !it.clusters.is_empty() || !it.contexts.is_empty());
+    match loaded {
         Some(kubeconfig) => kubeconfig::choose(&kubeconfig, connection),
-        None => match in_cluster(connection, env) {
+        None => match pod::chosen(connection, env) {
             Some(chosen) => Ok(chosen),
             None => kubeconfig::choose(&Kubeconfig::default(), connection),
         },
     }
 }
 
-/// The service account of the pod that this process runs in, unless a server was named.
-fn in_cluster(connection: &Connection, env: &Env) -> Option<Chosen> {
-    let host = env.any(&["KUBERNETES_SERVICE_HOST"])?;
-    let port = env.any(&["KUBERNETES_SERVICE_PORT"]).unwrap_or("443");
-    let named =
-        connection.server.is_some() || connection.context.is_some() || connection.cluster.is_some();
-    let file = |name: &str| env.service_account.join(name);
-    if named || !file("token").exists() {
-        return None;
-    }
-    let host = if host.contains(':') {
-        format!("[{host}]")
-    } else {
-        host.to_owned()
-    };
-    let path = |name: &str| Some(file(name).display().to_string());
-    let cluster = Cluster {
-        server: Some(format!("https://{host}:{port}")),
-        certificate_authority: path("ca.crt"),
-        ..Cluster::default()
-    };
-    let user = AuthInfo {
-        token_file: path("token"),
-        ..AuthInfo::default()
-    };
-    let namespace = std::fs::read_to_string(file("namespace")).ok();
-    let namespace = namespace
-        .map(|text| text.trim().to_owned())
-        .filter(|text| !text.is_empty());
-    Some(Chosen {
-        context: String::new(),
-        namespace,
-        cluster,
-        user,
-    })
-}
-
-/// A token file may end in a newline, which kube would put into its header; one
-/// that does not (a pod's own) stays a file, and is read again when it changes.
-fn trim_token(user: &mut AuthInfo) -> Result<(), BadConfig> {
-    let Some(path) = user.token_file.clone().filter(|_| user.token.is_none()) else {
+/// A token's file beats the token itself, which is there for when it cannot be read.
+///
+/// One that ends in a newline is read here: kube would put that into its header. Any other (a pod's own) stays a file, and
+/// is read again when it changes.
+fn read_token(user: &mut AuthInfo) -> Result<(), BadConfig> {
+    let Some(path) = user.token_file.clone().map(PathBuf::from) else {
         return Ok(());
     };
-    let read = std::fs::read_to_string(&path).map_err(|error| {
-        let (path, why) = (PathBuf::from(&path), error.to_string());
-        BadConfig::Material {
-            what: "tokenFile",
-            path,
-            why,
+    match std::fs::read_to_string(&path) {
+        Ok(read) if read.trim().is_empty() => {
+            let path = path.display();
+            return Err(BadConfig::Refused(format!("tokenFile {path} is empty")));
         }
-    })?;
-    if read.trim() != read {
-        (user.token, user.token_file) = (Some(SecretString::from(read.trim())), None);
+        Ok(read) if read.trim() == read => user.token = None,
+        Ok(read) => {
+            (user.token, user.token_file) = (Some(SecretString::from(read.trim())), None);
+        }
+        Err(_) if user.token.is_some() => user.token_file = None,
+        Err(error) => return Err(BadConfig::Refused(usable::words(&path, &error))),
     }
     Ok(())
 }
@@ -243,16 +263,7 @@ fn check_token(user: &AuthInfo) -> Result<(), BadConfig> {
     }
 }
 
-fn validate(cluster: &Cluster) -> Result<(), BadConfig> {
-    let authority =
-        cluster.certificate_authority.is_some() || cluster.certificate_authority_data.is_some();
-    match cluster.insecure_skip_tls_verify {
-        Some(true) if authority => Err(BadConfig::InsecureWithAuthority),
-        _ => Ok(()),
-    }
-}
-
-/// The server as a URL; without a scheme it is https where anything about TLS is said (client-go's `DefaultServerURL`).
+/// The server as a URL; without a scheme it is http, whatever is said about TLS (client-go looks at the scheme first).
 fn server(chosen: &Chosen) -> Result<Uri, BadConfig> {
     let Some(server) = chosen
         .cluster
@@ -267,8 +278,6 @@ fn server(chosen: &Chosen) -> Result<Uri, BadConfig> {
     };
     let url = if server.contains("://") {
         server.to_owned()
-    } else if speaks_tls(chosen) {
-        format!("https://{server}")
     } else {
         format!("http://{server}")
     };
@@ -278,15 +287,6 @@ fn server(chosen: &Chosen) -> Result<Uri, BadConfig> {
         .filter(|uri| uri.host().is_some_and(|host| !host.is_empty()))
         .filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")));
     uri.ok_or_else(|| BadConfig::InvalidServer(server.to_owned()))
-}
-
-fn speaks_tls(chosen: &Chosen) -> bool {
-    let (cluster, user) = (&chosen.cluster, &chosen.user);
-    cluster.certificate_authority.is_some()
-        || cluster.certificate_authority_data.is_some()
-        || cluster.insecure_skip_tls_verify == Some(true)
-        || user.client_certificate.is_some()
-        || user.client_certificate_data.is_some()
 }
 
 #[cfg(test)]

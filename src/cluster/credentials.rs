@@ -4,6 +4,7 @@
 //! plugin three times for one client, and hand it our standard input even if that
 //! is a pipe with the user's data; client-go does neither.
 
+use std::process::ExitStatus;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use serde::Deserialize;
 use tokio::process::Command;
 
 use crate::cluster::env::Env;
+use crate::cluster::policy;
 use crate::cluster::reach;
 
 /// How long a plugin may take that cannot ask anybody. Cloud plugins take about a
@@ -55,11 +57,14 @@ pub enum BadCredentials {
         /// How long we waited.
         after: Duration,
     },
+    /// The user's kuberc does not let it run.
+    #[error("{0}")]
+    Denied(String),
     /// It must ask the user, and there is no terminal.
     #[error("exec plugin cannot support interactive mode: standard input is not a terminal")]
     NoTerminal,
     /// What it printed is no credential.
-    #[error("exec: executable {command} printed no usable credentials: {why}")]
+    #[error("{why}")]
     Invalid {
         /// What the kubeconfig names.
         command: String,
@@ -81,6 +86,10 @@ impl BadCredentials {
             } => vec![hint.trim().to_owned()],
             Self::NoTerminal => {
                 vec!["run it in a terminal, or log in first with the plugin itself".to_owned()]
+            }
+            Self::Invalid { command, .. } => vec![format!("see what it prints: {command}")],
+            Self::Denied(_) => {
+                vec!["see credentialPluginPolicy in ~/.kube/kuberc".to_owned()]
             }
             _ => Vec::new(),
         }
@@ -105,6 +114,7 @@ pub async fn run(
     env: &Env,
 ) -> Result<Credential, BadCredentials> {
     let name = exec.command.clone().unwrap_or_default();
+    policy::allow(&name, env)?;
     let interactive = is_interactive(exec, env)?;
     let mut command = command(exec, interactive);
     command.env(
@@ -131,7 +141,7 @@ pub async fn run(
         };
         return Err(BadCredentials::Failed {
             command: name,
-            status: output.status.to_string(),
+            status: in_words(output.status),
             said,
         });
     }
@@ -187,6 +197,13 @@ fn exec_info(
     )
 }
 
+fn in_words(status: ExitStatus) -> String {
+    match status.code() {
+        Some(code) => format!("exit code {code}"),
+        None => status.to_string(),
+    }
+}
+
 fn not_started(exec: &ExecConfig, error: &std::io::Error) -> BadCredentials {
     let command = exec.command.clone().unwrap_or_default();
     match error.kind() {
@@ -221,16 +238,18 @@ struct PrintedStatus {
 /// Reads what a plugin printed (JSON or YAML). The error tells where, never what: it is a secret.
 fn parse(stdout: &[u8], exec: &ExecConfig) -> Result<Credential, String> {
     let Ok(printed) = serde_saphyr::from_slice::<Printed>(stdout) else {
-        return Err("it is no ExecCredential".to_owned());
+        return Err("decoding stdout: it is no ExecCredential".to_owned());
     };
     if let (Some(wanted), Some(got)) = (&exec.api_version, &printed.api_version)
         && wanted != got
     {
         return Err(format!(
-            "the kubeconfig says apiVersion {wanted}, the plugin {got}"
+            "exec plugin is configured to use API version {wanted}, plugin returned version {got}"
         ));
     }
-    let status = printed.status.ok_or("it has no status")?;
+    let status = printed
+        .status
+        .ok_or("exec plugin didn't return a status field")?;
     let token = status
         .token
         .filter(|token| !token.is_empty())
@@ -238,10 +257,10 @@ fn parse(stdout: &[u8], exec: &ExecConfig) -> Result<Credential, String> {
     let certificate = match (status.client_certificate_data, status.client_key_data) {
         (Some(certificate), Some(key)) => Some((certificate, SecretString::from(key))),
         (None, None) => None,
-        _ => return Err("it has a certificate or a key, but not both".to_owned()),
+        _ => return Err("exec plugin returned only certificate or key, not both".to_owned()),
     };
     if token.is_none() && certificate.is_none() {
-        return Err("it has neither a token nor a certificate".to_owned());
+        return Err("exec plugin didn't return a token or cert/key pair".to_owned());
     }
     let expires = status
         .expiration_timestamp

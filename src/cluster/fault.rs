@@ -24,7 +24,7 @@ pub enum Fault {
     #[error(transparent)]
     Config(#[from] BadConfig),
     /// The user's credentials could not be had.
-    #[error(transparent)]
+    #[error("Unable to connect to the server: getting credentials: {0}")]
     Credentials(#[from] BadCredentials),
     /// Nothing listens at the server's address.
     #[error(
@@ -130,16 +130,15 @@ pub enum Fault {
 impl Fault {
     /// Whether kubectl prints this line as it is; before all others it puts `error: `.
     pub fn stands_alone(&self) -> bool {
-        !matches!(
-            self,
-            Self::Config(_)
-                | Self::Credentials(_)
-                | Self::Unauthorized
-                | Self::Deadline { .. }
-                | Self::Upgrade(_)
-                | Self::Closed(_)
-                | Self::Answer(_)
-        )
+        match self {
+            Self::Config(bad) => bad.stands_alone(),
+            Self::Unauthorized
+            | Self::Deadline { .. }
+            | Self::Upgrade(_)
+            | Self::Closed(_)
+            | Self::Answer(_) => false,
+            _ => true,
+        }
     }
 
     /// Whether the object (or its kind) does not exist.
@@ -215,6 +214,7 @@ impl Fault {
             }
             Self::Dns { .. } => "check the server's name: kubectl config view --minify",
             Self::Tls(detail) => return reach::tls_hint(detail),
+            Self::Unconnected(detail) => return reach::hint(detail),
             Self::Proxy(_) => "check HTTPS_PROXY and NO_PROXY, or proxy-url in the kubeconfig",
             Self::Unauthorized => "the credentials are wrong or expired: kubectl auth whoami",
             Self::Conflict { .. } => "the object changed meanwhile: run the command again",
@@ -245,7 +245,7 @@ impl From<kube::Error> for Fault {
             Error::HyperError(error) => reach::fault("", &error),
             Error::Auth(error) => Self::Credentials(BadCredentials::Unusable(reach::chain(&error))),
             // Of what is read before anything is dialled; a handshake's errors come from `send`.
-            Error::RustlsTls(error) => Self::Config(BadConfig::Unusable(reach::chain(&error))),
+            Error::RustlsTls(error) => Self::Config(BadConfig::Unusable(reach::tls(&error))),
             Error::InferKubeconfig(error) => {
                 Self::Config(BadConfig::Unusable(reach::chain(&error)))
             }

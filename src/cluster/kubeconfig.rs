@@ -4,6 +4,7 @@
 //! what of it is used is for `config` to say. kube's own loader differs: it fails
 //! on missing files of a list, and an empty `current-context` wins.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -48,8 +49,12 @@ pub struct Chosen {
     pub context: String,
     /// Its namespace, if it has one.
     pub namespace: Option<String>,
+    /// The cluster's name; empty where there is none.
+    pub cluster_name: String,
     /// Where the API server is.
     pub cluster: Cluster,
+    /// The user's name; empty where there is none.
+    pub user_name: String,
     /// Who we are to it.
     pub user: AuthInfo,
 }
@@ -78,7 +83,9 @@ pub fn choose(kubeconfig: &Kubeconfig, connection: &Connection) -> Result<Chosen
     Ok(Chosen {
         context: name,
         namespace,
+        cluster_name: connection.cluster.clone().unwrap_or(context.cluster),
         cluster,
+        user_name: (connection.user.clone().or(context.user)).unwrap_or_default(),
         user,
     })
 }
@@ -102,6 +109,10 @@ fn read(path: &Path) -> Result<Option<Kubeconfig>, BadConfig> {
         why: without_the_text(&reach::chain(&error)),
     };
     let mut read = Kubeconfig::read_from(path).map_err(unreadable)?;
+    odd(&read).map_or(Ok(()), |why| {
+        let path = path.to_owned();
+        Err(BadConfig::Unreadable { path, why })
+    })?;
     read.current_context = read.current_context.filter(|name| !name.is_empty());
     Ok(Some(read))
 }
@@ -110,6 +121,30 @@ fn read(path: &Path) -> Result<Option<Kubeconfig>, BadConfig> {
 fn without_the_text(why: &str) -> String {
     let first = why.lines().next().unwrap_or_default();
     first.replace("failed to parse kubeconfig YAML: error: ", "")
+}
+
+/// What client-go would not read: another kind of object, or a name that is there twice.
+fn odd(read: &Kubeconfig) -> Option<String> {
+    let other = |said: &Option<String>, own: &str| {
+        said.as_deref()
+            .is_some_and(|said| !said.is_empty() && said != own)
+    };
+    if other(&read.kind, "Config") || other(&read.api_version, "v1") {
+        let (kind, version) = (read.kind.as_deref(), read.api_version.as_deref());
+        let (kind, version) = (kind.unwrap_or_default(), version.unwrap_or_default());
+        return Some(format!(
+            "no kind {kind:?} is registered for version {version:?}"
+        ));
+    }
+    twice(read.clusters.iter().map(|named| &named.name))
+        .or_else(|| twice(read.contexts.iter().map(|named| &named.name)))
+        .or_else(|| twice(read.auth_infos.iter().map(|named| &named.name)))
+        .map(|name| format!("duplicate name {name:?} in list"))
+}
+
+fn twice<'a>(names: impl Iterator<Item = &'a String>) -> Option<&'a String> {
+    let mut seen = BTreeSet::new();
+    names.into_iter().find(|name| !seen.insert(*name))
 }
 
 fn context(kubeconfig: &Kubeconfig, name: &str) -> Result<Context, BadConfig> {

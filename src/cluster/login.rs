@@ -33,14 +33,15 @@ pub struct Login {
 
 /// Runs the user's plugin once, if there is one, and takes it out of the user.
 ///
-/// A token by itself (in the kubeconfig or by flag) beats the plugin. A certificate
+/// A token by itself (in the kubeconfig or by flag) beats the plugin, and so does a password. A certificate
 /// is put into the user; a token is the login's to give.
 pub async fn login(
     user: &mut AuthInfo,
     cluster: &Cluster,
     env: &Env,
 ) -> Result<Option<Login>, BadCredentials> {
-    let Some(exec) = user.exec.take().filter(|_| user.token.is_none()) else {
+    let named = user.token.is_some() || user.token_file.is_some() || user.username.is_some();
+    let Some(exec) = user.exec.take().filter(|_| !named) else {
         return Ok(None);
     };
     let credential = credentials::run(&exec, cluster, env).await?;

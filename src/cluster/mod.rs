@@ -29,6 +29,8 @@ pub mod logs;
 mod no_proxy;
 pub mod observe;
 mod overrides;
+mod pod;
+mod policy;
 pub mod probe;
 pub mod proxy;
 pub mod reach;
@@ -39,6 +41,7 @@ pub mod send;
 pub mod services;
 pub mod status;
 mod tcp;
+mod usable;
 pub mod warnings;
 pub mod world;
 

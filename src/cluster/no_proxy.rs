@@ -35,8 +35,8 @@ fn matches(entry: &str, host: &str, port: u16) -> bool {
     let port_matches = only.is_none_or(|only| only == port.to_string());
     match (name.parse::<IpAddr>(), host.parse::<IpAddr>()) {
         (Ok(entry), Ok(host)) => entry == host && port_matches,
-        (Ok(_), Err(_)) => false,
-        (Err(_), _) => is_in_domain(host, name) && port_matches,
+        (Ok(_), Err(_)) | (Err(_), Ok(_)) => false,
+        (Err(_), Err(_)) => is_in_domain(host, name) && port_matches,
     }
 }
 
@@ -133,7 +133,7 @@ mod tests {
             ("https://10.1.2.3:6443", "10.1.2.3", false),
             ("https://10.1.2.3:6443", "10.1.2.3:6443", false),
             ("https://10.1.2.3:6443", "10.1.2.3:443", true),
-            ("https://10.1.2.3:6443", "2.3", false),
+            ("https://10.1.2.3:6443", "2.3", true),
             ("https://api.example:6443", "10.0.0.0/8", true),
             ("https://[2001:db8::1]:6443", "2001:db8::/32", false),
             ("https://[2001:db9::1]:6443", "2001:db8::/32", true),

@@ -2,6 +2,7 @@
 //!
 //! Pure; knows which flag drops which of the kubeconfig's words.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use kube::config::AuthInfo;
@@ -28,12 +29,11 @@ pub(crate) fn cluster(cluster: &mut Cluster, flags: &Connection) {
     }
 }
 
-/// client-go's `getAuthInfo`; a token by flag beats a plugin.
+/// client-go's `getAuthInfo`; a token by flag beats a plugin, but not a token's file.
 pub(crate) fn user(user: &mut AuthInfo, flags: &Connection) {
     if let Some(token) = &flags.token {
         user.token = Some(SecretString::from(token.clone()));
-        (user.token_file, user.exec, user.auth_provider) = (None, None, None);
-        (user.username, user.password) = (None, None);
+        (user.exec, user.auth_provider) = (None, None);
     }
     if let Some(path) = &flags.client_certificate {
         (user.client_certificate, user.client_certificate_data) = (Some(text(path)), None);
@@ -54,9 +54,12 @@ fn impersonation(user: &mut AuthInfo, flags: &Connection) {
     if !flags.as_groups.is_empty() {
         user.impersonate_groups = Some(flags.as_groups.clone());
     }
-    for (key, value) in &flags.as_user_extra {
+    let keys = flags.as_user_extra.iter().map(|(key, _)| key);
+    for key in keys.collect::<BTreeSet<_>>() {
+        let values = flags.as_user_extra.iter().filter(|(of, _)| of == key);
+        let values = values.map(|(_, value)| value.clone()).collect();
         let extra = user.impersonate_user_extra.get_or_insert_default();
-        extra.entry(key.clone()).or_default().push(value.clone());
+        extra.insert(key.clone(), values);
     }
 }
 

@@ -9,6 +9,7 @@ use http::Uri;
 
 use crate::cluster::config::BadConfig;
 use crate::cluster::env::Env;
+use crate::cluster::kubeconfig::Chosen;
 use crate::cluster::no_proxy::is_exempt;
 
 /// The proxy for `server`, if any.
@@ -16,12 +17,14 @@ use crate::cluster::no_proxy::is_exempt;
 /// 1. `proxy-url` of the kubeconfig, whatever `NO_PROXY` says.
 /// 2. None for this machine itself, and for what `NO_PROXY` lists.
 /// 3. `HTTPS_PROXY` for https, `HTTP_PROXY` for http; each also in lower case.
-pub fn choose(server: &Uri, proxy_url: Option<&str>, env: &Env) -> Result<Option<Uri>, BadConfig> {
+pub fn choose(server: &Uri, chosen: &Chosen, env: &Env) -> Result<Option<Uri>, BadConfig> {
+    let proxy_url = chosen.cluster.proxy_url.as_deref();
     if let Some(url) = proxy_url.filter(|url| !url.is_empty()) {
-        return parse(url)
-            .filter(|_| url.contains("://"))
+        let known = |uri: &Uri| uri.scheme_str() == url.split("://").next();
+        let parsed = parse(url).filter(|uri| url.contains("://") && known(uri));
+        return parsed
             .map(Some)
-            .ok_or_else(|| invalid(url));
+            .ok_or_else(|| invalid_proxy_url(url, &chosen.cluster_name));
     }
     let names = match server.scheme_str() {
         Some("https") => ["HTTPS_PROXY", "https_proxy"],
@@ -48,10 +51,27 @@ pub fn user_info(proxy: &Uri) -> Option<(String, String)> {
     Some((unescape(user), unescape(password)))
 }
 
+/// The address may hold a password.
+fn shown(url: &str) -> String {
+    url.rsplit_once('@')
+        .map_or(url, |(_, host)| host)
+        .to_owned()
+}
+
 fn invalid(url: &str) -> BadConfig {
-    // The address may hold a password.
-    let shown = url.rsplit_once('@').map_or(url, |(_, host)| host);
-    BadConfig::InvalidProxy(shown.to_owned())
+    BadConfig::InvalidProxy(shown(url))
+}
+
+fn invalid_proxy_url(url: &str, cluster: &str) -> BadConfig {
+    let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+    BadConfig::ProxyUrl {
+        url: shown(url),
+        cluster: cluster.to_owned(),
+        why: match scheme {
+            "http" | "https" | "socks5" => "it has no host".to_owned(),
+            _ => format!("unsupported scheme {scheme:?}, must be http, https, or socks5"),
+        },
+    }
 }
 
 fn parse(url: &str) -> Option<Uri> {
@@ -109,7 +129,9 @@ mod tests {
 
     #[track_caller]
     fn chosen(server: &str, url: Option<&str>, env: &Env) -> String {
-        match choose(&server.parse().unwrap(), url, env) {
+        let mut chosen = Chosen::default();
+        chosen.cluster.proxy_url = url.map(str::to_owned);
+        match choose(&server.parse().unwrap(), &chosen, env) {
             Ok(proxy) => proxy.map(|proxy| proxy.to_string()).unwrap_or_default(),
             Err(error) => error.to_string(),
         }
@@ -178,7 +200,10 @@ mod tests {
             "http://k:1/"
         );
         assert_eq!(chosen("https://a", Some(""), &env), "");
-        assert!(chosen("https://a", Some("k:1080"), &env).starts_with("invalid proxy address"));
+        for url in ["k:1080", "socks5h://k:1080"] {
+            let said = chosen("https://a", Some(url), &env);
+            assert!(said.starts_with("invalid 'proxy-url'"), "{said}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use std::error::Error;
 use std::io;
+use std::net::IpAddr;
 
 use crate::cluster::fault::Fault;
 
@@ -19,7 +20,13 @@ pub(crate) fn fault(server: &str, error: &(dyn Error + 'static)) -> Fault {
         return Fault::Dns { host, detail };
     }
     if let Some(tls) = causes(error).find_map(|error| error.downcast_ref::<rustls::Error>()) {
-        return Fault::Tls(tls.to_string());
+        return Fault::Tls(tls_words(tls));
+    }
+    if says("tls handshake eof") || says("connection closed before message completed") {
+        return Fault::Unconnected("EOF".to_owned());
+    }
+    if says("invalid HTTP version parsed") {
+        return Fault::Unconnected("malformed HTTP response".to_owned());
     }
     match causes(error).find_map(kind) {
         Some(io::ErrorKind::ConnectionRefused) => Fault::Refused {
@@ -29,21 +36,84 @@ pub(crate) fn fault(server: &str, error: &(dyn Error + 'static)) -> Fault {
     }
 }
 
-/// What helps against a failed handshake, told by rustls' words.
+/// Why TLS cannot be spoken.
+pub(crate) fn tls(error: &(dyn Error + 'static)) -> String {
+    let tls = causes(error).find_map(|error| error.downcast_ref::<rustls::Error>());
+    tls.map_or_else(|| chain(error), tls_words)
+}
+
+/// rustls' error in Go's words, where Go has some.
+fn tls_words(error: &rustls::Error) -> String {
+    use rustls::CertificateError as Bad;
+    let bad = match error {
+        rustls::Error::InvalidCertificate(bad) => bad,
+        rustls::Error::InconsistentKeys(_) => {
+            return "private key does not match public key".to_owned();
+        }
+        other => return other.to_string(),
+    };
+    let why = match bad {
+        Bad::UnknownIssuer => "certificate signed by unknown authority".to_owned(),
+        Bad::Expired | Bad::ExpiredContext { .. } => "certificate has expired".to_owned(),
+        Bad::NotValidYet | Bad::NotValidYetContext { .. } => {
+            "certificate is not yet valid".to_owned()
+        }
+        Bad::NotValidForNameContext {
+            expected,
+            presented,
+        } => not_for(&expected.to_str(), presented),
+        _ => return error.to_string(),
+    };
+    format!("failed to verify certificate: x509: {why}")
+}
+
+/// The certificate has other names; rustls has them as `DnsName("a")` and `IpAddress(1.2.3.4)`.
+fn not_for(name: &str, presented: &[String]) -> String {
+    let all = |kind: &str| {
+        let names = presented.iter().filter_map(|name| name.strip_prefix(kind));
+        let names = names.map(|name| name.trim_matches(['(', ')', '"']).to_owned());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let (kind, what) = match name.parse::<IpAddr>() {
+        Ok(_) => ("IpAddress", "any IP SANs"),
+        Err(_) => ("DnsName", "any names"),
+    };
+    match all(kind).as_str() {
+        "" => format!("cannot validate certificate for {name} because it doesn't contain {what}"),
+        names => format!("certificate is valid for {names}, not {name}"),
+    }
+}
+
+/// What helps against a failed handshake, told by rustls' words and ours.
 pub(crate) fn tls_hint(detail: &str) -> Option<&'static str> {
     let says = |word: &str| detail.contains(word);
-    if says("UnknownIssuer") || says("CaUsedAsEndEntity") {
+    if says("unknown authority") || says("CaUsedAsEndEntity") {
         Some(
             "the server's certificate is not signed by the kubeconfig's certificate-authority: pass --certificate-authority",
         )
-    } else if says("not valid for name") || says("NotValidForName") {
+    } else if says("certificate is valid for") || says("cannot validate certificate") {
         Some("the certificate is for another name: pass --tls-server-name")
     } else if says("UnsupportedCertVersion") {
         Some("X.509 v1 certificates are not supported: have them issued as v3")
-    } else if says("expired") || says("Expired") {
+    } else if says("does not match") {
+        Some("client-certificate and client-key are not of one pair")
+    } else if says("expired") || says("not yet valid") {
         Some("a certificate has expired: renew it, or check this machine's clock")
     } else {
         None
+    }
+}
+
+/// What helps against a connection that ended before an answer came.
+pub(crate) fn hint(detail: &str) -> Option<&'static str> {
+    match detail {
+        "EOF" => Some(
+            "the server, or a proxy before it, closed the connection: is its address right? kubectl config view --minify",
+        ),
+        "malformed HTTP response" => {
+            Some("the server may want TLS: begin its address with https://")
+        }
+        _ => None,
     }
 }
 
@@ -127,7 +197,7 @@ mod tests {
             io::Error::other(rustls::Error::InvalidCertificate(
                 rustls::CertificateError::UnknownIssuer,
             )),
-            "Unable to connect to the server: tls: invalid peer certificate: UnknownIssuer",
+            "Unable to connect to the server: tls: failed to verify certificate: x509: certificate signed by unknown authority",
         );
         check(
             &["client error (Connect)", "tunnel error: unsuccessful"],
@@ -139,15 +209,25 @@ mod tests {
             io::Error::from(io::ErrorKind::ConnectionReset),
             "Unable to connect to the server: client error (SendRequest): connection error: connection reset",
         );
+        check(
+            &["client error (Connect)"],
+            io::Error::new(io::ErrorKind::UnexpectedEof, "tls handshake eof"),
+            "Unable to connect to the server: EOF",
+        );
+        check(
+            &["client error (SendRequest)", "invalid HTTP version parsed"],
+            io::Error::other("x"),
+            "Unable to connect to the server: malformed HTTP response",
+        );
     }
 
     #[test]
     fn tls_hints_say_which_flag_helps() {
         let hint = |detail| tls_hint(detail).unwrap_or_default();
         assert!(
-            hint("invalid peer certificate: UnknownIssuer").contains("--certificate-authority")
+            hint("certificate signed by unknown authority").contains("--certificate-authority")
         );
-        assert!(hint("certificate not valid for name \"x\"").contains("--tls-server-name"));
+        assert!(hint("certificate is valid for a, not b").contains("--tls-server-name"));
         assert!(hint("UnsupportedCertVersion").contains("v3"));
         assert!(hint("certificate expired: verification time …").contains("clock"));
         assert_eq!(hint("received fatal alert: InternalError"), "");

@@ -64,7 +64,7 @@ fn other(code: u16, reason: String, message: String) -> Fault {
             401 => Fault::Unauthorized,
             _ => Fault::Server {
                 code,
-                reason: String::new(),
+                reason: said_by(code).to_owned(),
                 message: page(code, &message),
             },
         },
@@ -73,6 +73,19 @@ fn other(code: u16, reason: String, message: String) -> Fault {
             reason,
             message,
         },
+    }
+}
+
+/// What client-go takes a code for that comes without a `Status`.
+fn said_by(code: u16) -> &'static str {
+    match code {
+        403 => "Forbidden",
+        404 => "NotFound",
+        429 => "TooManyRequests",
+        502 => "InternalError",
+        503 => "ServiceUnavailable",
+        504 => "Timeout",
+        _ => "",
     }
 }
 
@@ -255,7 +268,7 @@ mod tests {
         );
         assert_eq!(
             page(502, "<html>bad gateway"),
-            "Error from server: status 502, and not by an API server"
+            "Error from server (InternalError): status 502, and not by an API server"
         );
         assert_eq!(
             page(401, "go away"),

@@ -29,8 +29,10 @@ impl Warnings {
     /// Takes the warnings out of an answer's headers.
     pub(crate) fn hear(&self, headers: &HeaderMap) {
         for value in headers.get_all(WARNING) {
-            if let Some(text) = value.to_str().ok().and_then(text) {
+            let mut rest = value.to_str().unwrap_or_default();
+            while let Some((text, after)) = text(rest) {
                 self.add(text);
+                rest = after;
             }
         }
     }
@@ -47,14 +49,14 @@ impl Warnings {
     }
 }
 
-/// The text of `299 - "text"`, the only form that an API server sends.
-fn text(value: &str) -> Option<String> {
-    let (_, quoted) = value.strip_prefix("299 ")?.split_once('"')?;
+/// The text of `299 - "text"`, the only form that an API server sends, and what comes after it and its comma.
+fn text(value: &str) -> Option<(String, &str)> {
+    let (_, quoted) = value.trim_start().strip_prefix("299 ")?.split_once('"')?;
     let mut text = String::new();
     let mut chars = quoted.chars();
     loop {
         match chars.next()? {
-            '"' => return Some(text),
+            '"' => return Some((text, chars.as_str().trim_start_matches([',', ' ']))),
             '\\' => text.push(chars.next()?),
             char => text.push(char),
         }
@@ -67,7 +69,8 @@ mod tests {
 
     #[track_caller]
     fn check(value: &str, expected: Option<&str>) {
-        assert_eq!(text(value).as_deref(), expected, "{value}");
+        let text = text(value).map(|(text, _)| text);
+        assert_eq!(text.as_deref(), expected, "{value}");
     }
 
     #[test]
@@ -87,10 +90,10 @@ mod tests {
         let warnings = Warnings::default();
         let mut headers = HeaderMap::new();
         headers.append(WARNING, r#"299 - "a""#.parse().unwrap());
-        headers.append(WARNING, r#"299 - "b""#.parse().unwrap());
+        headers.append(WARNING, r#"299 - "b", 299 - "c""#.parse().unwrap());
         warnings.clone().hear(&headers);
         warnings.hear(&headers);
-        assert_eq!(warnings.drain(), ["a", "b"]);
+        assert_eq!(warnings.drain(), ["a", "b", "c"]);
         warnings.hear(&headers);
         assert!(warnings.drain().is_empty());
     }

@@ -5,9 +5,10 @@ use std::error::Error;
 use anstyle::AnsiColor;
 
 /// How kubectl begins what it says without `error:` (`StandardErrorMessage` of k8s.io/kubectl).
-const OWN_FORMS: [&str; 4] = [
+const OWN_FORMS: [&str; 5] = [
     "error:",
     "Error from server",
+    "Error in configuration",
     "The connection to the server ",
     "Unable to connect to the server",
 ];

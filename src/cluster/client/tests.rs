@@ -55,7 +55,6 @@ async fn requests_say_who_we_are() {
     for line in [
         "get /api/v1/namespaces/n/pods",
         &format!("user-agent: {}", user_agent()),
-        "authorization: bearer t",
         "impersonate-user: jane",
         "impersonate-group: dev",
         "impersonate-group: ops",
@@ -65,6 +64,8 @@ async fn requests_say_who_we_are() {
     ] {
         assert!(head.contains(line), "{line} is missing in {head}");
     }
+    // For all to read on the way: as kubectl, we send no credentials without TLS.
+    assert!(!head.contains("authorization"), "{head}");
     assert_eq!(connected.warnings.drain(), ["mind the gap"]);
     assert_eq!(
         (connected.context.as_str(), connected.namespace.as_str()),
@@ -83,7 +84,7 @@ async fn compression_can_be_refused() {
 }
 
 #[tokio::test]
-async fn a_plugin_is_run_once_for_a_client() {
+async fn a_plugin_is_not_run_without_tls() {
     let dir = tempfile::tempdir().unwrap();
     let runs = dir.path().join("runs");
     let config = dir.path().join("config");
@@ -95,6 +96,7 @@ async fn a_plugin_is_run_once_for_a_client() {
         "users": [{"name": "u", "user": {"exec": {
             "apiVersion": "client.authentication.k8s.io/v1",
             "command": "sh",
+            "interactiveMode": "Never",
             "args": ["-c", format!("echo >>'{}'; echo '{answer}'", runs.display())],
         }}}],
     });
@@ -107,8 +109,8 @@ async fn a_plugin_is_run_once_for_a_client() {
         &Env::of([]),
     )
     .await;
-    assert!(head.contains("authorization: bearer fresh"), "{head}");
-    assert_eq!(std::fs::read_to_string(runs).unwrap().lines().count(), 1);
+    assert!(!head.contains("authorization"), "{head}");
+    assert!(!runs.exists());
 }
 
 /// A port where nothing listens.

@@ -20,7 +20,7 @@ contexts:
 - {name: serverless, context: {cluster: none}}
 users:
 - {name: alice, user: {token: a, client-certificate: alice.pem, client-key: sub/alice.key}}
-- {name: bob, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: ./bin/plugin}}}
+- {name: bob, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: ./bin/plugin, interactiveMode: Never}}}
 ";
 
 const OTHER: &str = r"
@@ -123,16 +123,19 @@ fn names_choose_and_unknown_ones_are_told() {
     );
     check(
         |flags| flags.context = some("x"),
-        r#"context "x" does not exist"#,
+        "Error in configuration: context was not found for specified context: x",
     );
     check(
         |flags| flags.cluster = some("x"),
-        r#"cluster "x" does not exist"#,
+        r#"no server found for cluster "x""#,
     );
-    check(|flags| flags.user = some("x"), r#"user "x" does not exist"#);
+    check(
+        |flags| flags.user = some("x"),
+        r#"auth info "x" does not exist"#,
+    );
     check(
         |flags| flags.context = some("broken"),
-        r#"cluster "gone" does not exist"#,
+        r#"no server found for cluster "gone""#,
     );
     check(
         |flags| flags.context = some("serverless"),
@@ -148,13 +151,13 @@ fn names_choose_and_unknown_ones_are_told() {
 }
 
 #[test]
-fn a_server_without_a_scheme_is_https_where_tls_is_meant() {
+fn a_server_without_a_scheme_is_http() {
     let files = Files::new();
     let check = |names: &[&str], server: &str, expected: &str| {
         let connection = flags(|flags| flags.server = some(server));
         assert_eq!(line(files.settings(names, &connection)), expected);
     };
-    check(&["dev"], "four:1", "dev team https://four:1/");
+    check(&["dev"], "four:1", "dev team http://four:1/");
     check(&["missing"], "four:1", " default http://four:1/");
     check(
         &["missing"],
@@ -164,12 +167,12 @@ fn a_server_without_a_scheme_is_https_where_tls_is_meant() {
     check(
         &["missing"],
         "https://",
-        r#"invalid server address "https://""#,
+        r#"host must be a URL or a host:port pair: "https://""#,
     );
     check(
         &["missing"],
         "http://a b",
-        r#"invalid server address "http://a b""#,
+        r#"host must be a URL or a host:port pair: "http://a b""#,
     );
 }
 
@@ -217,7 +220,7 @@ fn a_pod_without_a_kubeconfig_is_its_service_account() {
         "dev team https://one:6443/"
     );
     let named = flags(|flags| flags.server = some("http://four"));
-    assert_eq!(line(settings(&named, &pod(""))), " default http://four/");
+    assert_eq!(line(settings(&named, &pod(""))), " own http://four/");
     assert!(
         settings(&named, &pod(""))
             .unwrap()

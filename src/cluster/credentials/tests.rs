@@ -40,7 +40,7 @@ async fn a_failed_plugin_is_quoted() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "exec: executable sh failed with exit status: 7: log in first"
+        "exec: executable sh failed with exit code 7: log in first"
     );
 }
 

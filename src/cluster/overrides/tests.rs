@@ -131,7 +131,7 @@ fn a_token_file_may_end_in_a_newline() {
     files.write("file", "clusters: [{name: c, cluster: {server: 'https://c'}}]\ncontexts: [{name: x, context: {cluster: c, user: u}}]\ncurrent-context: x\nusers: [{name: u, user: {tokenFile: token}}]");
     let missing = line(files.settings(&["file"], &Connection::default()));
     assert!(
-        missing.starts_with(&format!("unable to read tokenFile {}", files.path("token"))),
+        missing.starts_with(&format!("open {}: no such file", files.path("token"))),
         "{missing}"
     );
     files.write("token", "t\n");

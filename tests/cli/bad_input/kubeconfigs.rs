@@ -19,7 +19,7 @@ fn of_cluster(cluster: &str) -> String {
 }
 
 fn of_user(user: &str) -> String {
-    kubeconfig("server: 'http://SERVER'", user, "cluster: c, user: u", "k")
+    kubeconfig("server: 'https://SERVER'", user, "cluster: c, user: u", "k")
 }
 
 /// Ends with 2 and says this; `SERVER` listens, and nobody comes.
@@ -77,23 +77,23 @@ fn clusters() {
         ),
         (
             "server: 'https://'",
-            "error: invalid server address \"https://\"",
+            "error: host must be a URL or a host:port pair: \"https://\"",
         ),
         (
             "server: 'https://a b'",
-            "error: invalid server address \"https://a b\"",
+            "error: host must be a URL or a host:port pair: \"https://a b\"",
         ),
         (
             "server: 'ftp://SERVER'",
-            "error: invalid server address \"ftp://SERVER\"",
+            "error: host must be a URL or a host:port pair: \"ftp://SERVER\"",
         ),
         (
             "server: 'http://SERVER', proxy-url: 'ftp://SERVER'",
-            "error: invalid proxy address \"ftp://SERVER\": want http://, https:// or socks5://",
+            "error: invalid 'proxy-url' \"ftp://SERVER\" for cluster \"c\": unsupported scheme \"ftp\", must be http, https, or socks5",
         ),
         (
             "server: 'http://SERVER', proxy-url: '::'",
-            "error: invalid proxy address \"::\": want http://, https:// or socks5://",
+            "error: invalid 'proxy-url' \"::\" for cluster \"c\": unsupported scheme \"\", must be http, https, or socks5",
         ),
         (
             "server: 'https://SERVER', insecure-skip-tls-verify: true, certificate-authority: ca.crt",
@@ -101,7 +101,7 @@ fn clusters() {
         ),
         (
             "server: 'https://SERVER', certificate-authority: /nonexistent/ca.crt",
-            "error: unable to read certificate-authority /nonexistent/ca.crt: No such file or directory (os error 2)",
+            "error: unable to read certificate-authority /nonexistent/ca.crt for c due to open /nonexistent/ca.crt: no such file or directory",
         ),
         (
             "server: 'https://SERVER', certificate-authority-data: '!!'",
@@ -121,7 +121,7 @@ fn users() {
     for (user, error) in [
         (
             "tokenFile: /nonexistent/token",
-            "error: unable to read tokenFile /nonexistent/token: No such file or directory (os error 2)",
+            "error: open /nonexistent/token: no such file or directory",
         ),
         (
             "token: \"a\\nb\"",
@@ -151,12 +151,12 @@ fn contexts() {
         (
             "cluster: gone, user: u",
             "k",
-            "error: cluster \"gone\" does not exist\nhint: the kubeconfig has these clusters: c",
+            "error: no server found for cluster \"gone\"\nhint: the kubeconfig has these clusters: c",
         ),
         (
             "cluster: c, user: u",
             "gone",
-            "error: context \"gone\" does not exist\nhint: the kubeconfig has these contexts: k",
+            "Error in configuration: context was not found for specified context: gone\nhint: the kubeconfig has these contexts: k",
         ),
         ("cluster: c, user: u", "''", nowhere),
         (
@@ -175,19 +175,19 @@ fn flags_that_the_kubeconfig_does_not_know() {
     for (flags, error) in [
         (
             &["--context", "gone"][..],
-            "error: context \"gone\" does not exist\nhint: the kubeconfig has these contexts: k",
+            "Error in configuration: context was not found for specified context: gone\nhint: the kubeconfig has these contexts: k",
         ),
         (
             &["--cluster", "gone"],
-            "error: cluster \"gone\" does not exist\nhint: the kubeconfig has these clusters: c",
+            "error: no server found for cluster \"gone\"\nhint: the kubeconfig has these clusters: c",
         ),
         (
             &["--user", "gone"],
-            "error: user \"gone\" does not exist\nhint: the kubeconfig has these users: u",
+            "error: auth info \"gone\" does not exist\nhint: the kubeconfig has these users: u",
         ),
         (
             &["-s", "http://"],
-            "error: invalid server address \"http://\"",
+            "error: host must be a URL or a host:port pair: \"http://\"",
         ),
         (
             &["--token", "a\nb"],
@@ -195,7 +195,7 @@ fn flags_that_the_kubeconfig_does_not_know() {
         ),
         (
             &["--certificate-authority", "/nonexistent/ca.crt"],
-            "error: unable to read certificate-authority /nonexistent/ca.crt: No such file or directory (os error 2)",
+            "error: unable to read certificate-authority /nonexistent/ca.crt for c due to open /nonexistent/ca.crt: no such file or directory",
         ),
     ] {
         refused(&sound, flags, error);

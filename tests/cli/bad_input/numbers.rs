@@ -34,7 +34,7 @@ async fn sizes() {
         ("status --probe-timeout 0s", r#"error: invalid argument "0s" for "--probe-timeout" flag: a server needs more than no time to answer"#),
         ("status --chunk-size -1", r#"error: invalid argument "-1" for "--chunk-size" flag: a number from 0 on is expected"#),
         ("status --chunk-size many", r#"error: invalid argument "many" for "--chunk-size" flag: a number from 0 on is expected"#),
-        ("status --request-timeout 5", r#"error: invalid argument "5" for "--request-timeout" flag: a duration has a unit: 90s, 5m, 1h30m"#),
+        ("status --request-timeout soon", r#"error: invalid argument "soon" for "--request-timeout" flag: a duration has a unit: 90s, 5m, 1h30m"#),
         ("status -v loud", r#"error: invalid argument "loud" for "--v" flag: a level is a number from 0 to 10"#),
         ("exec zk ruok --id 0", r#"error: invalid argument "0" for "--id" flag: a server id is a number from 1 to 255, not "0""#),
         ("exec zk ruok --id 256", r#"error: invalid argument "256" for "--id" flag: a server id is a number from 1 to 255, not "256""#),
