@@ -3,9 +3,9 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
-# Every test target is fast but `live`: that one needs the test bed.
+# Every test target is fast but `live`, which needs the test bed, and `parity`, which needs its kubectl.
 fast := $(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) $(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs))
-fast := $(filter-out live,$(fast))
+fast := $(filter-out live parity,$(fast))
 
 .PHONY: help demo demo-down build test test-fast lint docs bench
 
@@ -21,10 +21,10 @@ demo-down: ## take the demo down, cluster and all
 build: ## the plugin, as it is released: target/release/kubectl-zk
 	cargo build --release --locked
 
-test: test-fast ## all tests, those on the test bed's real cluster too
+test: test-fast ## all tests, those on the test bed too: its real cluster, its kubectl
 	testbed/testbed up
 	testbed/testbed clients
-	eval "$$(testbed/testbed env)" && cargo test --locked --no-fail-fast --test live
+	eval "$$(testbed/testbed env)" && cargo test --locked --no-fail-fast --test parity --test live
 
 test-fast: ## the tests that need no cluster
 	cargo test --locked --no-fail-fast --lib --bins --examples $(fast:%=--test %)
