@@ -243,8 +243,7 @@ async fn without_the_right() {
     --- stderr
     Error from server (Forbidden): services "zk-client" is forbidden: User "dev" cannot get resource "services" in API group "" in the namespace "default"
     hint: this needs the verb get on services in the namespace default
-    hint: kubectl create role kubectl-zk --verb=get --resource=services -n default
-    hint: kubectl create rolebinding kubectl-zk --role=kubectl-zk --user='dev' -n default
+    hint: an administrator gives all rights that connection-string needs: kubectl zk rbac connection-string --for user dev -n default | kubectl apply -f -
     "#);
     world.api.forget();
     world
@@ -256,8 +255,7 @@ async fn without_the_right() {
     --- stderr
     Error from server (Forbidden): services is forbidden: User "dev" cannot list resource "services" in API group "" in the namespace "default"
     hint: this needs the verb list on services in the namespace default
-    hint: kubectl create role kubectl-zk --verb=list --resource=services -n default
-    hint: kubectl create rolebinding kubectl-zk --role=kubectl-zk --user='dev' -n default
+    hint: an administrator gives all rights that connection-string needs: kubectl zk rbac connection-string --for user dev -n default | kubectl apply -f -
     "#);
     assert_eq!(
         world.zk("connection-string zk").await.succeeded().stderr,
