@@ -44,7 +44,7 @@ pub(crate) fn peer(service: &Service, world: &World) -> PeerService {
     let selector = selector.unwrap_or_default();
     let namespace = service.namespace().unwrap_or_default();
     let found = world.pods.iter().filter(|pod| {
-        is_in(&pod.metadata, &namespace) && lives(pod) && services::selects(&selector, pod.labels())
+        is_in(&pod.metadata, &namespace) && services::selects(&selector, pod.labels()) && lives(pod)
     });
     PeerService {
         name: service.name_any(),

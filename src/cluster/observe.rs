@@ -4,16 +4,19 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use futures::StreamExt as _;
 use futures::future::join_all;
+use futures::stream;
 use k8s_openapi::api::core::v1::Pod;
 
 use crate::cluster::Cluster;
-use crate::cluster::facts;
 use crate::cluster::fault::Fault;
 use crate::cluster::join::join_one;
 use crate::cluster::join::names;
+use crate::cluster::parts::Parts;
 use crate::cluster::probe;
 use crate::cluster::probe::Depth;
+use crate::cluster::survey::survey;
 use crate::cluster::world::Scope;
 use crate::cluster::world::World;
 use crate::ensemble::EnsembleName;
@@ -22,6 +25,9 @@ use crate::ensemble::observed::Probe;
 
 /// How long after two leaders were seen the servers are asked again: a hand-off takes about 150 ms.
 const SECOND_LOOK: Duration = Duration::from_millis(400);
+
+/// How many ensembles in which something is missing are looked at more closely at once.
+const CLOSER: usize = 16;
 
 /// How to ask the servers.
 #[derive(Clone, Copy, Debug)]
@@ -122,39 +128,28 @@ impl Cluster {
             futures::join!(scope.rest(&self.client), self.probe_all(&pods, asking));
         let mut world = World { pods, ..rest? };
         world.missing_rights.extend(forbidden(&probes));
-        let mut ensembles = Vec::new();
-        for (namespace, name) in names(&world) {
-            if let Ok(valid) = name.parse::<EnsembleName>()
-                && wanted(&namespace, &name)
-            {
-                let mut seen = join_one(&world, &namespace, valid, &probes);
-                self.explain(&mut seen).await;
-                self.note_events(&mut seen).await;
-                self.look_again(&mut seen, asking).await;
-                ensembles.push(seen);
-            }
-        }
+        let known = names(&world);
+        let parts = Parts::of(world);
+        let join = |(namespace, name): (String, String)| {
+            let valid = name.parse::<EnsembleName>().ok()?;
+            let part = parts.part(&namespace, &name);
+            wanted(&namespace, &name).then(|| join_one(part, &namespace, valid, &probes))
+        };
+        let mut ensembles: Vec<Observed> = known.into_iter().filter_map(join).collect();
+        let closer = ensembles.iter_mut().map(|seen| async {
+            self.explain(seen).await;
+            self.note_events(seen).await;
+            self.look_again(seen, asking).await;
+        });
+        stream::iter(closer)
+            .for_each_concurrent(CLOSER, |look| look)
+            .await;
         Ok(ensembles)
     }
 
     async fn probe_all(&self, pods: &[Pod], asking: Asking) -> BTreeMap<String, Probe> {
-        let running = pods
-            .iter()
-            .filter(|pod| asking.depth != Depth::Nothing && facts::pod(pod).running);
-        let ask = |pod: &Pod| {
-            let (uid, name) = (
-                pod.metadata.uid.clone().unwrap_or_default(),
-                pod.metadata.name.clone().unwrap_or_default(),
-            );
-            let dial = self.dial(pod.metadata.namespace.as_deref().unwrap_or(&self.namespace));
-            async move {
-                (
-                    uid,
-                    probe::probe(&*dial, &name, asking.depth, asking.deadline).await,
-                )
-            }
-        };
-        join_all(running.map(ask)).await.into_iter().collect()
+        let dial = |namespace: Option<&str>| self.dial(namespace.unwrap_or(&self.namespace));
+        survey(pods, dial, asking).await
     }
 
     /// Two leaders are believed only when they are seen twice.

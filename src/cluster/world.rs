@@ -16,6 +16,7 @@ use kube::api::ListParams;
 use serde::de::DeserializeOwned;
 
 use crate::cluster::fault::Fault;
+use crate::cluster::slim;
 use crate::manifest::labels;
 
 /// How many objects come with one answer (kubectl's `--chunk-size`).
@@ -45,7 +46,7 @@ impl Default for Scope {
     }
 }
 
-/// The lists. What may not be seen is empty, and its right is in `missing_rights`.
+/// The lists, of which `slim` left what is looked at. What may not be seen is empty, and its right is in `missing_rights`.
 #[derive(Clone, Debug, Default)]
 pub struct World {
     /// By the convention's label.
@@ -71,7 +72,7 @@ impl Scope {
     /// Any fault: without pods there is nothing to say.
     pub async fn pods(&self, client: &Client) -> Result<Vec<Pod>, Fault> {
         let convention = format!("{}={}", labels::NAME, labels::POD);
-        list(&self.api(client), &self.labelled(&convention)).await
+        list_slim(&self.api(client), &self.labelled(&convention), slim::pod).await
     }
 
     /// The other lists, one after another over one connection.
@@ -85,18 +86,18 @@ impl Scope {
         world.config_maps = allowed(
             missing,
             "configmaps",
-            list(&self.api::<ConfigMap>(client), &ours).await,
+            list_slim(&self.api(client), &ours, slim::config_map).await,
         )?;
         world.stateful_sets = allowed(
             missing,
             "statefulsets.apps",
-            list(&self.api(client), &ours).await,
+            list_slim(&self.api(client), &ours, slim::stateful_set).await,
         )?
         .unwrap_or_default();
         world.claims = allowed(
             missing,
             "persistentvolumeclaims",
-            list(&self.api(client), &ours).await,
+            list_slim(&self.api(client), &ours, slim::any).await,
         )?
         .unwrap_or_default();
         let services = match (&self.instance, &self.selector) {
@@ -107,13 +108,13 @@ impl Scope {
         world.services = allowed(
             missing,
             "services",
-            list(&self.api(client), &services).await,
+            list_slim(&self.api(client), &services, slim::any).await,
         )?
         .unwrap_or_default();
         world.budgets = allowed(
             missing,
             "poddisruptionbudgets.policy",
-            list(&self.api(client), &ours).await,
+            list_slim(&self.api(client), &ours, slim::any).await,
         )?;
         Ok(world)
     }
@@ -148,11 +149,23 @@ pub(crate) async fn list<K>(api: &Api<K>, params: &ListParams) -> Result<Vec<K>,
 where
     K: Clone + DeserializeOwned + Debug,
 {
+    list_slim(api, params, |_| ()).await
+}
+
+/// The same, each object made smaller before the next answer is asked for.
+async fn list_slim<K>(
+    api: &Api<K>,
+    params: &ListParams,
+    slim: impl Fn(&mut K),
+) -> Result<Vec<K>, Fault>
+where
+    K: Clone + DeserializeOwned + Debug,
+{
     let mut params = params.clone();
     params.limit.get_or_insert(CHUNK);
     let mut items = Vec::new();
     loop {
-        let page = match api.list(&params).await.map_err(Fault::from) {
+        let mut page = match api.list(&params).await.map_err(Fault::from) {
             Err(Fault::Gone(_)) if params.continue_token.is_some() => {
                 params.continue_token = None;
                 items.clear();
@@ -160,6 +173,7 @@ where
             }
             page => page?,
         };
+        page.items.iter_mut().for_each(&slim);
         items.extend(page.items);
         match page.metadata.continue_.filter(|token| !token.is_empty()) {
             Some(token) => params = params.continue_token(&token),
