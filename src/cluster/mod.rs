@@ -31,6 +31,7 @@ pub mod observe;
 mod overrides;
 mod parts;
 mod pod;
+pub mod pods;
 mod policy;
 pub mod probe;
 pub mod proxy;

@@ -7,7 +7,6 @@ use futures::future::join_all;
 use serde_json::Value;
 use serde_json::json;
 
-use crate::cluster::observe::Asking;
 use crate::commands::Context;
 use crate::commands::ask::Asker;
 use crate::commands::status::not_found;
@@ -69,11 +68,7 @@ struct Reply {
 /// the others' answers are shown all the same.
 pub async fn run(context: &Context<'_>, args: ExecArgs) -> Result<Exit, Error> {
     check(&args)?;
-    let Some(seen) = context
-        .cluster
-        .observe(&args.name, Asking::nobody())
-        .await?
-    else {
+    let Some(seen) = context.cluster.observe_pods(&args.name).await? else {
         return Err(not_found(context, &args.name).await);
     };
     let servers = servers(&seen, &args)?;

@@ -21,6 +21,9 @@ async fn one_servers_bytes_as_they_come() {
         assert_eq!(outcome.stderr, "", "{word}");
     }
     assert_eq!(world.api.changes(), "");
+    world.api.forget();
+    world.zk("exec zk ruok --id 2").await.succeeded();
+    insta::assert_snapshot!(world.api.log(), @"list pods labelSelector=name=zookeeper-pod,instance=zk");
 }
 
 #[tokio::test(start_paused = true)]
@@ -181,6 +184,11 @@ async fn an_ensemble_made_by_hand() {
         world.zk("exec old ruok --id 1").await.succeeded().stdout,
         "imok"
     );
+    insta::assert_snapshot!(world.api.log(), @r"
+    list pods labelSelector=name=zookeeper-pod,instance=old
+    list pods labelSelector=name=zookeeper-pod
+    list services
+    ");
     world
         .api
         .store(|store| store.objects.retain(|key, _| key.0 != "pods"));
