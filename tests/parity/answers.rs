@@ -48,17 +48,17 @@ pub(crate) fn cases() -> Vec<Case> {
 
 fn repetitions() -> Vec<Case> {
     vec![
-        case("put off once", "", "https dev-space Bearer dev-token; asked 2 times").answers(&[busy(429, "Retry-After: 1\r\n"), FINE]),
-        case("put off once, unavailable", "", "https dev-space Bearer dev-token; asked 2 times")
+        case("put off once", "", "https dev-space Bearer dev-token; put off 1x").answers(&[busy(429, "Retry-After: 1\r\n"), FINE]),
+        case("put off once, unavailable", "", "https dev-space Bearer dev-token; put off 1x")
             .answers(&[busy(503, "Retry-After: 1\r\n"), FINE]),
         case(
             "put off for longer than the timeout",
             "--request-timeout 2s",
-            "https dev-space Bearer dev-token; client rate limiter Wait returned an error",
-        ).differs("we say what the server said", "https dev-space Bearer dev-token; Error from server (TooManyRequests): too busy")
+            "https dev-space Bearer dev-token; put off 1x; client rate limiter Wait returned an error",
+        ).differs("we say what the server said", "https dev-space Bearer dev-token; put off 1x; Error from server (TooManyRequests): too busy")
         .answers(&[busy(429, "Retry-After: 60\r\n"), FINE]),
-        case("unavailable for ever", "--request-timeout 3s", "https dev-space Bearer dev-token; Error from server (ServiceUnavailable): the server is currently unable to handle the request (get pods)").differs("we try again without Retry-After too, and tell what the server said", "https dev-space Bearer dev-token; asked 4 times; Error from server (ServiceUnavailable): no").answers(&[status(503, "no")]),
-        case("put off for ever", "--request-timeout 3s", "https dev-space Bearer dev-token; asked 3 times; client rate limiter Wait returned an error").differs("we say what the server said", "https dev-space Bearer dev-token; asked 3 times; Error from server (TooManyRequests): too busy")
+        case("unavailable for ever", "--request-timeout 3s", "https dev-space Bearer dev-token; put off 1x; Error from server (ServiceUnavailable): the server is currently unable to handle the request (get pods)").differs("we try again without Retry-After too, and tell what the server said", "https dev-space Bearer dev-token; put off 4x; Error from server (ServiceUnavailable): no").answers(&[status(503, "no")]),
+        case("put off for ever", "--request-timeout 3s", "https dev-space Bearer dev-token; put off 3x; client rate limiter Wait returned an error").differs("we say what the server said", "https dev-space Bearer dev-token; put off 3x; Error from server (TooManyRequests): too busy")
             .answers(&[busy(503, "Retry-After: 1\r\n")]),
     ]
 }
@@ -88,7 +88,7 @@ fn warnings() -> Vec<Case> {
 fn refusals() -> Vec<Case> {
     vec![
         case("unauthorized", "", "https dev-space Bearer dev-token; error: You must be logged in to the server (Unauthorized)").hint("kubectl auth whoami").answers(&[UNAUTHORIZED]),
-        case("forbidden", "", r#"https dev-space Bearer dev-token; Error from server (Forbidden): pods is forbidden: User "joe" cannot list resource "pods" in API group "" in the namespace "dev-space""#).hint("--verb=list --resource=pods").answers(&[FORBIDDEN]),
+        case("forbidden", "", r#"https dev-space Bearer dev-token; Error from server (Forbidden): pods is forbidden: User "joe" cannot list resource "pods" in API group "" in the namespace "dev-space""#).hint("this needs the verb list on pods").answers(&[FORBIDDEN]),
         case("not found", "", r#"https dev-space Bearer dev-token; Error from server (NotFound): Unable to list "/v1, Resource=pods": the server could not find the requested resource"#).differs("kubectl says what it asked for", "https dev-space Bearer dev-token; Error from server (NotFound): the server could not find the requested resource").answers(&[NOT_FOUND]),
         case("an internal error", "", "https dev-space Bearer dev-token; Error from server: etcdserver: request timed out").answers(&[INTERNAL]),
         case("a page that is no Status", "", r#"https dev-space Bearer dev-token; Error from server (InternalError): an error on the server ("unknown") has prevented the request from succeeding (get pods)"#).differs("we say whose page it may be", "https dev-space Bearer dev-token; Error from server (InternalError): status 502, and not by an API server")

@@ -26,6 +26,7 @@ pub(crate) struct Answer {
 pub(crate) struct Book {
     lines: Mutex<Vec<String>>,
     asked: Mutex<HashMap<String, usize>>,
+    put_off: Mutex<HashMap<String, usize>>,
     /// One per request for the same thing, the last one for ever.
     answers: Vec<Answer>,
 }
@@ -46,15 +47,16 @@ impl Book {
         }
     }
 
-    /// What came since the last call: each different line once, sorted; how often each thing was asked, if not once.
+    /// What came since the last call: each different line once, sorted, and how often one thing was put off.
     pub(crate) fn take(&self) -> Vec<String> {
         let mut lines = std::mem::take(&mut *self.lines.lock().unwrap());
         lines.sort();
         lines.dedup();
-        let asked = std::mem::take(&mut *self.asked.lock().unwrap());
-        let most = asked.values().max().copied().unwrap_or_default();
-        if 1 < most {
-            lines.push(format!("asked {most} times"));
+        self.asked.lock().unwrap().clear();
+        let put_off = std::mem::take(&mut *self.put_off.lock().unwrap());
+        let most = put_off.values().max().copied().unwrap_or_default();
+        if 0 < most {
+            lines.push(format!("put off {most}x"));
         }
         lines
     }
@@ -65,14 +67,20 @@ impl Book {
     }
 
     /// The answer to a request for objects, asked again and again.
-    fn answer(&self, path: &str) -> Option<Answer> {
+    fn answer(&self, target: &str) -> Option<Answer> {
         let mut asked = self.asked.lock().unwrap();
-        let times = asked.entry(path.to_owned()).or_default();
+        let times = asked.entry(target.to_owned()).or_default();
         *times += 1;
-        self.answers
-            .get(*times - 1)
-            .or(self.answers.last())
-            .copied()
+        let answer = self.answers.get(*times - 1).or(self.answers.last());
+        if answer.is_some_and(|answer| matches!(answer.status, 429 | 503)) {
+            *self
+                .put_off
+                .lock()
+                .unwrap()
+                .entry(target.to_owned())
+                .or_default() += 1;
+        }
+        answer.copied()
     }
 }
 
@@ -170,7 +178,7 @@ pub(crate) async fn respond<S: AsyncRead + AsyncWrite + Unpin>(
                     .trim_end()
                     .to_owned(),
             );
-            match book.answer(path) {
+            match book.answer(&head.target) {
                 Some(answer) if !answer.body.is_empty() => {
                     (answer.status, answer.headers, answer.body.to_owned())
                 }

@@ -265,7 +265,7 @@ impl<'a> Place<'a> {
         let runs = lines.len();
         lines.dedup();
         if 1 < runs {
-            lines.push(format!("{runs} runs"));
+            lines.push("several runs".to_owned());
         }
         let _ = fs::remove_file(path);
         lines
