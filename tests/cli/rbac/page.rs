@@ -32,6 +32,7 @@ const NOTES: &str = "
 - `pods/portforward` needs both `get` and `create`: the API server asks for `get` when a WebSocket is opened, and from Kubernetes 1.35 on for `create`, too. No verb needs `pods/exec`.
 - No verb lists Secrets: who may list them sees everybody's. The one Secret of an ensemble, `NAME-identity`, is asked for by its name. RBAC can narrow it further: `get` and `delete` to `resourceNames: [NAME-identity]`, in a rule apart from `create`, which has no name to be narrowed to.
 - `create --discard-data` deletes: it needs the rights of `delete`, too.
+- Two rights are not in the Role, and what they are for is done without a word where they are there: with `delete` on `pods`, `create` run again has a pod that failed made anew at once (without it, it warns, and Kubernetes tries again within minutes); with `get` on `nodes`, a right of the cluster, `status` tells why a silent server's node is not ready.
 - `status -A` lists in all namespaces: `kubectl zk rbac status -A` prints a ClusterRole and a ClusterRoleBinding.
 - Kubernetes' own ClusterRole `view` has no `pods/portforward`: with it `status` shows what Kubernetes says, and `<unknown>` where the servers would have to be asked.
 ";
