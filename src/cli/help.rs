@@ -43,8 +43,8 @@ pub(crate) fn with_help(command: Command) -> Command {
             let about = verb.get_long_about().or(verb.get_about()).cloned();
             verb.about(about.unwrap_or_default())
                 .mut_args(|flag| {
-                    let number = takes_a_number(&flag);
-                    flag.allow_hyphen_values(number)
+                    let hyphens = flag.is_allow_hyphen_values_set() || takes_a_number(&flag);
+                    flag.allow_hyphen_values(hyphens)
                 })
                 .disable_help_flag(true)
                 .arg(help_flag())

@@ -10,6 +10,7 @@ use crate::cluster::dial::Stream;
 use crate::ensemble::Membership;
 use crate::ensemble::Mode;
 use crate::ensemble::Zxid;
+use crate::ensemble::connect_string::CLIENT_PORT;
 use crate::ensemble::observed::Answer;
 use crate::ensemble::observed::Monitor;
 use crate::ensemble::observed::Probe;
@@ -24,9 +25,6 @@ use crate::zookeeper::four_letter::srvr::Srvr;
 use crate::zookeeper::four_letter::word::Word;
 use crate::zookeeper::session::ConnectOptions;
 use crate::zookeeper::session::Session;
-
-/// Where clients, and four-letter words, are answered.
-pub(crate) const CLIENT_PORT: u16 = 2181;
 
 /// How much is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

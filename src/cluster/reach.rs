@@ -22,7 +22,12 @@ pub(crate) fn fault(server: &str, error: &(dyn Error + 'static)) -> Fault {
     if let Some(tls) = causes(error).find_map(|error| error.downcast_ref::<rustls::Error>()) {
         return Fault::Tls(tls_words(tls));
     }
-    if says("tls handshake eof") || says("connection closed before message completed") {
+    let cut = [
+        "tls handshake eof",
+        "connection closed before message completed",
+        "without sending TLS close_notify",
+    ];
+    if cut.iter().any(|word| says(word)) {
         return Fault::Unconnected("EOF".to_owned());
     }
     if says("invalid HTTP version parsed") {
@@ -209,11 +214,16 @@ mod tests {
             io::Error::from(io::ErrorKind::ConnectionReset),
             "Unable to connect to the server: client error (SendRequest): connection error: connection reset",
         );
-        check(
-            &["client error (Connect)"],
-            io::Error::new(io::ErrorKind::UnexpectedEof, "tls handshake eof"),
-            "Unable to connect to the server: EOF",
-        );
+        for cut in [
+            "tls handshake eof",
+            "peer closed connection without sending TLS close_notify: https://docs.rs/rustls",
+        ] {
+            check(
+                &["client error (Connect)"],
+                io::Error::new(io::ErrorKind::UnexpectedEof, cut),
+                "Unable to connect to the server: EOF",
+            );
+        }
         check(
             &["client error (SendRequest)", "invalid HTTP version parsed"],
             io::Error::other("x"),

@@ -6,6 +6,7 @@ use crate::cluster::Dial;
 use crate::cluster::Unreachable;
 use crate::commands::Context;
 use crate::ensemble::ServerId;
+use crate::ensemble::connect_string::CLIENT_PORT;
 use crate::error::Error;
 use crate::error::Kind;
 use crate::ui::output;
@@ -13,9 +14,6 @@ use crate::zookeeper::admin;
 use crate::zookeeper::four_letter::ask::Silence;
 use crate::zookeeper::four_letter::ask::ask;
 use crate::zookeeper::four_letter::word::Word;
-
-/// Where clients, and four-letter words, are answered.
-const CLIENT_PORT: u16 = 2181;
 
 /// Where the AdminServer is, on the pod's loopback address.
 const ADMIN_PORT: u16 = 8080;

@@ -67,6 +67,7 @@ pub fn next(seen: &Observed, wait: &Waiting) -> Next {
     let old = stuck.iter().map(|(member, _)| *member);
     let again: BTreeSet<ServerId> = old
         .filter(|member| !fresh(member) && !wait.retried.contains(&member.id))
+        .filter(|member| may_be_renewed(seen, member))
         .map(|member| member.id)
         .collect();
     if !again.is_empty() {
@@ -82,6 +83,13 @@ pub fn next(seen: &Observed, wait: &Waiting) -> Next {
     } else {
         Next::Stop(lasting)
     }
+}
+
+/// Whether no data goes with the pod: it is on a disk of its own, or the pod's container never ran.
+fn may_be_renewed(seen: &Observed, member: &Member) -> bool {
+    let on_a_disk = seen.ensemble().is_some_and(|it| !it.is_ephemeral());
+    let pod = member.pod.as_ref();
+    on_a_disk || pod.is_none_or(|pod| !pod.running && pod.last_end.is_none() && pod.restarts == 0)
 }
 
 /// Whether one server leads and a majority of its configuration serves by that same configuration.
@@ -104,6 +112,8 @@ fn has_quorum(seen: &Observed) -> bool {
 mod tests {
     use super::*;
     use crate::ensemble::Mode;
+    use crate::ensemble::intent::Storage;
+    use crate::ensemble::observed::Intent;
     use crate::ensemble::observed::Pod;
     use crate::ensemble::observed::Probe;
     use crate::ensemble::observed::Workload;
@@ -242,5 +252,31 @@ mod tests {
         };
         assert!(matches!(began(90), Next::Stop(_)), "{:?}", began(90));
         assert!(matches!(began(91), Next::Retry(_)), "{:?}", began(91));
+    }
+
+    /// A crashed container's data is in its pod where there are no disks, and goes with it.
+    #[test]
+    fn a_pod_that_holds_data_is_never_made_anew() {
+        let retries = |ephemeral: bool, ran: bool| {
+            let mut seen = fixture::ensemble(3, 0);
+            let Intent::Known(ensemble) = &mut seen.intent else {
+                panic!("the fixture has an intent");
+            };
+            if ephemeral {
+                ensemble.storage = Storage::Ephemeral;
+            }
+            let first = seen.members.values_mut().next().unwrap();
+            let pod = first.pod.as_mut().unwrap();
+            pod.waiting = Some(("ImagePullBackOff".to_owned(), String::new()));
+            (pod.running, pod.was_started, pod.restarts) = (false, false, i32::from(ran));
+            first.probe = Probe::NotAsked;
+            let wait = Waiting {
+                began: seen.now,
+                ..Waiting::default()
+            };
+            matches!(next(&seen, &wait), Next::Retry(_))
+        };
+        assert!(retries(false, true) && retries(false, false) && retries(true, false));
+        assert!(!retries(true, true));
     }
 }

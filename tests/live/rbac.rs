@@ -150,7 +150,7 @@ fn of_create() {
             ),
             (_, "pods/log") => lacking.tells(
                 n,
-                &create("crash", &[&ONE[..], &["--jvm-flags=-Xnosuch"]].concat()),
+                &create("crash", &[&ONE[..], &["--jvm-flags", "-Xnosuch"]].concat()),
                 1,
             ),
             _ => {

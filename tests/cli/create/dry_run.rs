@@ -111,3 +111,13 @@ async fn what_would_be_made_in_templates_and_columns() {
     StatefulSet           zk-server-1
     ");
 }
+
+/// As in kubectl, what follows a flag is its value, even if it begins with a hyphen.
+#[tokio::test(start_paused = true)]
+async fn a_value_that_begins_with_a_hyphen() {
+    let world = World::default();
+    let printed = world
+        .zk("create zk --dry-run=client -o yaml --jvm-flags -Xss512k")
+        .await;
+    assert!(printed.succeeded().stdout.contains("-Xss512k"), "{printed}");
+}
