@@ -44,6 +44,15 @@ fn a_role_of_the_namespace_is_enough_and_one_to_view_shows_what_kubernetes_says(
         operator.zk(&["exec", "zk", "ruok", "--id", "2"]).ok(),
         "imok"
     );
+    // Kubernetes calls a pod ready a moment after its server serves.
+    let ready = [
+        "wait",
+        "--for=condition=Ready",
+        "--timeout=1m",
+        "pods",
+        "--all",
+    ];
+    namespace.kubectl(&ready).ok();
     views(&namespace.user("viewer", &viewer(&namespace.name).to_string()));
     operator
         .zk(&["delete", "zk", "--delete-data", "--yes"])

@@ -13,7 +13,7 @@ fn a_foreign_service_in_the_way() {
         "spec": {"ports": [{"port": 80}]}}),
     );
     let refused = namespace.zk(&create("zk", &[])).ends_with(1);
-    refused.says("Service zk-peer-1 is there and not this ensemble's");
+    refused.says("Service zk-peer-1 is not this one's");
     assert_eq!(namespace.objects(), Vec::<String>::new());
 }
 
