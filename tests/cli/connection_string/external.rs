@@ -116,9 +116,7 @@ async fn waiting_until_it_is_there() {
     // The API server may be away for a moment.
     world.api.fault(When::At(3), How::Drop);
     let give = async {
-        while world.api.count() < 5 {
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
+        world.api.until_asked(5).await;
         ingress(&world, &json!([{"ip": "192.0.2.7"}]));
     };
     let wait = world.zk("connection-string zk --external --wait");

@@ -1,7 +1,5 @@
 //! `--verify`: a session through every address, or nothing on stdout.
 
-use std::time::Duration;
-
 use serde_json::json;
 
 use crate::connection_string::service;
@@ -175,9 +173,7 @@ async fn waiting_until_it_answers() {
     // The API server may be away for a moment.
     world.api.fault(When::At(3), How::Drop);
     let mend = async {
-        while world.api.count() < 5 {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        world.api.until_asked(5).await;
         world.api.store(|store| {
             store.change("pods", "zk-server-2-0", |pod| {
                 pod["status"]["conditions"][0]["status"] = "True".into();

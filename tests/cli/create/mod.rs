@@ -86,7 +86,8 @@ async fn says_how_far_every_server_is() {
     world.zoo.mood(2, Mood::Looks(3));
     world.zoo.mood(3, Mood::Looks(1));
     let (outcome, ()) = tokio::join!(world.zk("create zk"), async {
-        tokio::time::sleep(std::time::Duration::from_secs(9)).await;
+        // Only who leads is asked that: by then the first was looked at, and refused.
+        world.zoo.until_asked("zk-server-2-0 mntr", 1).await;
         world.zoo.mood(1, Mood::Serves);
     });
     insta::assert_snapshot!(outcome.succeeded().stderr, @r"

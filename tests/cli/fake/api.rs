@@ -16,6 +16,7 @@ use serde_json::Value;
 use tower::BoxError;
 
 use crate::fake::asked::Asked;
+use crate::fake::bell::Bell;
 use crate::fake::faults::How;
 use crate::fake::faults::When;
 use crate::fake::objects::Key;
@@ -30,6 +31,7 @@ struct State {
     store: Store,
     log: Vec<Asked>,
     faults: Vec<(When, How)>,
+    bell: Bell,
 }
 
 impl Api {
@@ -75,6 +77,12 @@ impl Api {
     /// How many requests there were.
     pub(crate) fn count(&self) -> usize {
         self.state().log.len()
+    }
+
+    /// Waits until there were so many requests.
+    pub(crate) async fn until_asked(&self, count: usize) {
+        let bell = self.state().bell.clone();
+        bell.until(|| count <= self.count()).await;
     }
 
     /// Whether every request that changes something was only to be checked.
@@ -132,6 +140,7 @@ impl Api {
     fn answer(&self, asked: &Asked) -> (Option<How>, Option<(u16, Value)>) {
         let mut state = self.state();
         state.log.push(asked.clone());
+        state.bell.ring();
         let number = state.log.len();
         let found = state
             .faults

@@ -22,6 +22,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::io::DuplexStream;
 use tokio::io::ReadBuf;
 
+use crate::fake::bell::Bell;
 use crate::fake::session;
 use crate::fake::session::Tree;
 use crate::fake::texts;
@@ -70,6 +71,14 @@ struct Inner {
     outside: BTreeSet<String>,
     tree: Tree,
     asked: Vec<String>,
+    bell: Bell,
+}
+
+impl Inner {
+    fn note(&mut self, asked: String) {
+        self.asked.push(asked);
+        self.bell.ring();
+    }
 }
 
 impl Server {
@@ -134,6 +143,18 @@ impl Zoo {
         self.0.lock().unwrap().asked.clone()
     }
 
+    /// Waits until a server was asked so often: `POD WORD`, since the beginning.
+    pub(crate) async fn until_asked(&self, question: &str, times: usize) {
+        let bell = self.0.lock().unwrap().bell.clone();
+        bell.until(|| times <= self.times_asked(question)).await;
+    }
+
+    /// How often a server was asked: `POD WORD`.
+    pub(crate) fn times_asked(&self, question: &str) -> usize {
+        let asked = self.asked();
+        asked.iter().filter(|asked| *asked == question).count()
+    }
+
     fn server(&self, pod: &str) -> Server {
         let servers = &self.0.lock().unwrap().servers;
         servers.get(pod).cloned().unwrap_or_else(|| Server::of(pod))
@@ -141,7 +162,7 @@ impl Zoo {
 
     /// The server as it is for this question; one that looks comes a step nearer to serving.
     fn question(&self, pod: &str, word: &str) -> Server {
-        self.0.lock().unwrap().asked.push(format!("{pod} {word}"));
+        self.0.lock().unwrap().note(format!("{pod} {word}"));
         let server = self.server(pod);
         if let (Mood::Looks(left), "srvr") = (server.mood, word) {
             let next = match left {
@@ -182,7 +203,7 @@ impl Zoo {
         }
         let heard = |request: &str| {
             let mut inner = self.0.lock().unwrap();
-            inner.asked.push(format!("{pod} {request}"));
+            inner.note(format!("{pod} {request}"));
             session::answer(&mut inner.tree, request)
         };
         session::serve(first, stream, heard).await;

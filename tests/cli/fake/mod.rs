@@ -2,6 +2,7 @@
 
 pub(crate) mod api;
 pub(crate) mod asked;
+pub(crate) mod bell;
 pub(crate) mod by_hand;
 pub(crate) mod controllers;
 pub(crate) mod ensemble;
