@@ -8,6 +8,10 @@ use crate::ensemble::trouble::said;
 /// The start script's exit code for what cannot heal by itself (`EX_CONFIG` of sysexits.h).
 pub(super) const REFUSED: i32 = 78;
 
+/// How long a kubelet may go without learning of a new Service once it lost the API server, in seconds: it asks again after
+/// up to 30 s, with as much again by chance (client-go, `Reflector`), and each start of the container looks anew.
+const LATE_SERVICE: i64 = 120;
+
 impl Pod {
     /// Seconds since it was made.
     pub(super) fn age(&self, now: i64) -> i64 {
@@ -27,7 +31,7 @@ impl Pod {
     pub(super) fn trouble(&self, now: i64) -> Option<Trouble> {
         self.placement(now)
             .or_else(|| self.image_trouble(now))
-            .or_else(|| self.crash())
+            .or_else(|| self.crash(now))
             .or_else(|| self.setup(now))
     }
 
@@ -94,18 +98,17 @@ impl Pod {
     }
 
     /// What our start script refuses is final at once, unless its kubelet did not know all Services yet, which it learns in
-    /// a while; of other crashes the second one. Started again, it still tells why
-    /// it refused, until it comes up.
-    fn crash(&self) -> Option<Trouble> {
+    /// a while; of other crashes the second one. Started again, it still tells why it refused, until it comes up.
+    fn crash(&self, now: i64) -> Option<Trouble> {
         let end = self.last_end.as_ref()?;
         if self.running && (end.code != REFUSED || self.has_started()) {
             return None;
         }
         let why = end.why();
-        let tries = match end.code {
-            REFUSED if said::is_too_early(&end.message) => 3,
-            REFUSED => 0,
-            _ => 1,
+        let in_vain = match end.code {
+            REFUSED if said::is_too_early(&end.message) => LATE_SERVICE < self.age(now),
+            REFUSED => true,
+            _ => 1 <= self.restarts,
         };
         let what = match end.code {
             REFUSED => format!("it refuses to start: {why}"),
@@ -114,7 +117,7 @@ impl Pod {
         let previous = if self.running { " --previous" } else { "" };
         Some(Trouble {
             what,
-            lasting: !self.running && tries <= self.restarts,
+            lasting: !self.running && in_vain,
             fix: Some(format!("kubectl logs {}{previous}", self.name)),
         })
     }

@@ -149,12 +149,10 @@ fn crashes() {
 
 #[test]
 fn a_kubelet_that_knows_a_service_late() {
-    let refused = |restarts| {
-        let message = "no Service address for server 3 in the environment";
-        ended(REFUSED, "Error", message, restarts)
-    };
-    assert!(!refused(2).trouble(0).unwrap().lasting);
-    assert!(refused(3).trouble(0).unwrap().lasting);
+    let message = "no Service address for server 3 in the environment";
+    let refused = ended(REFUSED, "Error", message, 9);
+    assert!(!refused.trouble(120).unwrap().lasting);
+    assert!(refused.trouble(121).unwrap().lasting);
 }
 
 #[test]
