@@ -28,6 +28,8 @@ use crate::commands::create;
 use crate::commands::delete;
 use crate::commands::exec;
 use crate::commands::rbac;
+use crate::commands::repair;
+use crate::commands::scale;
 use crate::commands::status;
 use crate::commands::version;
 use crate::error::Error;
@@ -59,6 +61,8 @@ enum Command {
     Create(Box<create::CreateArgs>),
     Status(status::StatusArgs),
     Exec(exec::ExecArgs),
+    Scale(Box<scale::ScaleArgs>),
+    Repair(Box<repair::RepairArgs>),
     Delete(delete::DeleteArgs),
     ConnectionString(Box<connection_string::ConnectionStringArgs>),
     Rbac(rbac::RbacArgs),
@@ -74,6 +78,8 @@ impl Command {
             Self::Create(_) => "create",
             Self::Status(_) => "status",
             Self::Exec(_) => "exec",
+            Self::Scale(_) => "scale",
+            Self::Repair(_) => "repair",
             Self::Delete(_) => "delete",
             Self::ConnectionString(_) => "connection-string",
             Self::Rbac(_) => "rbac",
@@ -208,6 +214,8 @@ impl Cli {
             Command::Create(args) => create::run(context, *args).await,
             Command::Status(args) => status::run(context, args).await,
             Command::Exec(args) => exec::run(context, args).await,
+            Command::Scale(args) => scale::run(context, *args).await,
+            Command::Repair(args) => repair::run(context, *args).await,
             Command::Delete(args) => delete::run(context, args).await,
             Command::ConnectionString(args) => connection_string::run(context, *args).await,
             // Answered above, without a cluster.

@@ -8,7 +8,9 @@ use clap::Command;
 const GROUPS: [(&str, &[&str]); 3] = [
     (
         "Make, change and remove ensembles",
-        &["create", "scale", "restart", "update", "replace", "delete"],
+        &[
+            "create", "scale", "restart", "update", "replace", "repair", "delete",
+        ],
     ),
     (
         "Look at them and use them",

@@ -7,8 +7,10 @@ use clap::error::ContextKind;
 use clap::error::ContextValue;
 use clap::error::ErrorKind;
 
+use crate::ensemble::spelling::nearest;
 use crate::error::Error;
 use crate::error::Kind;
+use crate::manifest::rbac::table::TABLE;
 use crate::ui::FormatError;
 
 /// The error of a command line that makes no sense; `verb` is its verb, if it has one.
@@ -68,7 +70,10 @@ fn message(error: &clap::Error) -> String {
 fn unknown_command(error: &clap::Error) -> String {
     let verb = first(error, ContextKind::InvalidSubcommand);
     let told = format!("unknown command {verb:?} for \"kubectl zk\"");
-    let near = all(error, ContextKind::SuggestedSubcommand);
+    let near = match nearest(&verb, TABLE.iter().map(|verb| verb.name)) {
+        Some(near) => vec![near.to_owned()],
+        None => all(error, ContextKind::SuggestedSubcommand),
+    };
     match near.is_empty() {
         true => told,
         false => format!("{told}\n\nDid you mean this?\n\t{}", near.join("\n\t")),

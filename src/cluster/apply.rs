@@ -253,7 +253,7 @@ impl Cluster {
         })
     }
 
-    async fn apply_one<K: Object>(
+    pub(crate) async fn apply_one<K: Object>(
         &self,
         object: &K,
         before: &Versions,

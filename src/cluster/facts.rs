@@ -1,5 +1,7 @@
 //! From Kubernetes' objects to facts about a server. Pure: what is not in the object is not known here.
 
+use std::collections::BTreeSet;
+
 use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::ContainerState;
 use k8s_openapi::api::core::v1::ContainerStatus;
@@ -7,7 +9,9 @@ use k8s_openapi::api::core::v1::Node;
 use k8s_openapi::api::core::v1::PersistentVolumeClaim;
 use k8s_openapi::api::core::v1::Pod;
 use k8s_openapi::api::core::v1::Service;
+use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::ensemble::EnsembleName;
 use crate::ensemble::ServerId;
@@ -24,6 +28,26 @@ const CONTAINER: &str = "zookeeper-server-";
 /// The convention's `server: N`.
 pub(crate) fn server_id(metadata: &ObjectMeta) -> Option<ServerId> {
     label(metadata, labels::SERVER)?.parse().ok()
+}
+
+/// The ids that an annotation lists, `4,5`.
+pub(crate) fn ids(metadata: &ObjectMeta, annotation: &str) -> BTreeSet<ServerId> {
+    let annotations = metadata.annotations.as_ref();
+    let list = annotations.and_then(|all| all.get(annotation));
+    let ids = list.map(String::as_str).unwrap_or_default().split(',');
+    ids.filter_map(|id| id.parse().ok()).collect()
+}
+
+/// How many pods a disruption budget keeps.
+pub(crate) fn keeps(budget: &PodDisruptionBudget) -> i32 {
+    let least = budget
+        .spec
+        .as_ref()
+        .and_then(|spec| spec.min_available.clone());
+    match least {
+        Some(IntOrString::Int(number)) => number,
+        _ => 0,
+    }
 }
 
 /// A label's value.

@@ -234,7 +234,7 @@ fn known_identity(secret: &Secret) -> Identity {
         uuid: uuid
             .map(|bytes| String::from_utf8_lossy(&bytes.0).into_owned())
             .unwrap_or_default(),
-        founders: ids(secret.annotations()),
+        founders: facts::ids(&secret.metadata, labels::VOTERS),
     }
 }
 
@@ -250,14 +250,6 @@ fn kept_intent(claims: &[&PersistentVolumeClaim]) -> Option<Ensemble> {
 fn kept(claim: &PersistentVolumeClaim) -> KeptDisk {
     KeptDisk {
         founded: claim.annotations().get(labels::FOUNDED).cloned(),
-        voters: ids(claim.annotations()),
+        voters: facts::ids(&claim.metadata, labels::VOTERS),
     }
-}
-
-fn ids(annotations: &BTreeMap<String, String>) -> std::collections::BTreeSet<ServerId> {
-    let list = annotations
-        .get(labels::VOTERS)
-        .map(String::as_str)
-        .unwrap_or_default();
-    list.split(',').filter_map(|id| id.parse().ok()).collect()
 }

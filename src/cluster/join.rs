@@ -72,8 +72,16 @@ pub(crate) fn join_one(
         intent: intent(named(name.intent()).flatten()),
         sealed: named(name.seal()).map_or(Fact::Unknown, |seal| Fact::Known(seal.is_some())),
         budget: world.budgets.as_ref().map_or(Fact::Unknown, |list| {
-            Fact::Known(list.iter().any(|budget| of_it(&budget.metadata)))
+            let budget = list.iter().find(|budget| of_it(&budget.metadata));
+            Fact::Known(budget.map(facts::keeps))
         }),
+        leaving: named(name.intent())
+            .flatten()
+            .map_or_else(BTreeSet::new, |map| {
+                facts::ids(&map.metadata, labels::LEAVING)
+            }),
+        services: ids_of(&world.services, &of_it),
+        disks: ids_of(&world.claims, &of_it),
         members: BTreeMap::new(),
         missing_rights: world.missing_rights.clone(),
         name,
@@ -88,6 +96,16 @@ pub(crate) fn join_one(
     add_pods(&mut seen, world, &of_it, probes);
     add_listed(&mut seen);
     seen
+}
+
+/// The servers that have such an object.
+fn ids_of<K: kube::Resource>(
+    objects: &[K],
+    of_it: &dyn Fn(&kube::core::ObjectMeta) -> bool,
+) -> BTreeSet<ServerId> {
+    let metadata = objects.iter().map(kube::Resource::meta);
+    let ours = metadata.filter(|metadata| of_it(metadata));
+    ours.filter_map(facts::server_id).collect()
 }
 
 fn add_objects(

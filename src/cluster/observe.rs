@@ -67,11 +67,7 @@ impl Cluster {
         name: &EnsembleName,
         asking: Asking,
     ) -> Result<Option<Observed>, Fault> {
-        let ours = Scope {
-            namespace: Some(self.namespace.clone()),
-            instance: Some(name.to_string()),
-            ..Scope::default()
-        };
+        let ours = self.of(name);
         let found = self
             .look(&ours, asking, |_, found| found == name.as_str())
             .await?
@@ -87,6 +83,22 @@ impl Cluster {
             .look(&by_hand, asking, |_, found| found == name.as_str())
             .await?
             .pop())
+    }
+
+    /// Why not all of an ensemble is to be seen.
+    ///
+    /// # Errors
+    /// The first list that is forbidden, or any other fault.
+    pub async fn see_whole(&self, name: &EnsembleName) -> Result<(), Fault> {
+        self.of(name).whole(&self.client).await
+    }
+
+    fn of(&self, name: &EnsembleName) -> Scope {
+        Scope {
+            namespace: Some(self.namespace.clone()),
+            instance: Some(name.to_string()),
+            ..Scope::default()
+        }
     }
 
     /// Every ensemble of the scope, by namespace and name.

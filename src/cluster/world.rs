@@ -119,6 +119,20 @@ impl Scope {
         Ok(world)
     }
 
+    /// Asks for every list again, to have the fault of the first that may not be seen.
+    ///
+    /// # Errors
+    /// Any fault, a missing right above all.
+    pub async fn whole(&self, client: &Client) -> Result<(), Fault> {
+        let ours = self.labelled(&format!("{}={}", labels::MANAGED_BY, labels::MANAGER));
+        list::<ConfigMap>(&self.api(client), &ours).await?;
+        list::<StatefulSet>(&self.api(client), &ours).await?;
+        list::<PersistentVolumeClaim>(&self.api(client), &ours).await?;
+        list::<Service>(&self.api(client), &ours).await?;
+        list::<PodDisruptionBudget>(&self.api(client), &ours).await?;
+        Ok(())
+    }
+
     fn api<K>(&self, client: &Client) -> Api<K>
     where
         K: Resource<DynamicType = (), Scope = k8s_openapi::NamespaceResourceScope>,

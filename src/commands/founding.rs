@@ -64,6 +64,8 @@ pub async fn wait(
             ..Asking::default()
         };
         let seen = match context.cluster.observe(name, asking).await {
+            // Its servers were made again after someone had begun to delete it: the rest went with the intent.
+            Ok(Some(seen)) if !seen.is_ours() => return Err(gone(context, name)),
             Ok(Some(seen)) => seen,
             Ok(None) if there.get() => return Err(gone(context, name)),
             Ok(None) => return Ok(None),
@@ -139,7 +141,7 @@ pub(crate) async fn may_ask(context: &Context<'_>, seen: &Observed) -> Result<()
     }
 }
 
-fn gone(context: &Context<'_>, name: &EnsembleName) -> Error {
+pub(crate) fn gone(context: &Context<'_>, name: &EnsembleName) -> Error {
     let text = format!("ensemble {name} is gone: someone deleted it, or the whole namespace");
     Error::new(Kind::Cluster, text).hint(context.in_namespace(&format!("kubectl zk create {name}")))
 }
@@ -200,7 +202,7 @@ fn identity_gone(context: &Context<'_>, name: &EnsembleName, fault: Fault) -> Er
     error.hint(context.in_namespace(&format!("kubectl zk create {name}")))
 }
 
-fn lines(seen: &Observed) -> Vec<Line> {
+pub(crate) fn lines(seen: &Observed) -> Vec<Line> {
     let line = |member: &Member| {
         let trouble = member.trouble(seen.now);
         let stage = member.stage();

@@ -33,6 +33,6 @@ pub(crate) fn new_identity(ensemble: &Ensemble, uuid: Option<&str>) -> Result<Se
         &ensemble.name,
         &uuid,
         &identity::password(password),
-        ensemble.replicas.ids(),
+        ensemble.founding(),
     ))
 }

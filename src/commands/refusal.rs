@@ -44,6 +44,25 @@ pub(crate) fn refused(
         };
         return error.hint("--discard-data throws the kept data away and begins anew");
     }
+    with_hints(context, error, name, refusal)
+}
+
+/// Objects of others are in the way of a verb.
+pub(crate) fn in_the_way(
+    context: &Context<'_>,
+    verb: &str,
+    ensemble: &Ensemble,
+    refusal: Refusal,
+) -> Error {
+    let name = &ensemble.name;
+    let error = Error::new(
+        Kind::Refused,
+        format!("cannot {verb} ensemble {name}: {refusal}"),
+    );
+    with_hints(context, error, name, refusal)
+}
+
+fn with_hints(context: &Context<'_>, error: Error, name: &EnsembleName, refusal: Refusal) -> Error {
     match refusal {
         Refusal::Different(differences) => differences.iter().fold(error, |error, difference| {
             error.hint(format!(
@@ -102,7 +121,7 @@ pub(crate) fn what_stays(context: &Context<'_>, name: &EnsembleName) -> String {
 /// Which verb makes such a change.
 fn verb_for(field: &str) -> &'static str {
     match field {
-        "replicas" => " (a change for `kubectl zk scale`, which comes with a later version)",
+        "replicas" | "observers" => " (a change for `kubectl zk scale`)",
         _ => " (a change for `kubectl zk update`, which comes with a later version)",
     }
 }

@@ -5,11 +5,30 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::ensemble::placement::Toleration;
+use crate::error::Error;
+use crate::error::Kind;
 use crate::manifest::labels;
 
 /// A user id, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct User(pub Option<i64>);
+
+/// Whether a text may name an image.
+pub(crate) fn check_image(image: &str) -> Result<(), Error> {
+    let odd = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || c.is_ascii_uppercase() && !image.contains(['/', ':', '@'])
+    };
+    if image.is_empty() || image.contains(odd) {
+        return Err(Error::new(
+            Kind::Usage,
+            format!("{image:?} is not the name of an image"),
+        )
+        .hint("for example --image zookeeper:3.9.5"));
+    }
+    Ok(())
+}
 
 /// `KEY=VALUE`.
 fn pair(text: &str) -> Result<(String, String), String> {

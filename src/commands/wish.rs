@@ -7,6 +7,7 @@ use clap::Args;
 use clap::ValueEnum;
 
 use crate::commands::values::User;
+use crate::commands::values::check_image;
 use crate::commands::values::cidr;
 use crate::commands::values::keyed;
 use crate::commands::values::label;
@@ -26,6 +27,7 @@ use crate::ensemble::intent::Storage;
 use crate::ensemble::placement::AntiAffinity;
 use crate::ensemble::placement::Placement;
 use crate::ensemble::placement::Toleration;
+use crate::ensemble::roles::MOST_OBSERVERS;
 use crate::ensemble::setting;
 use crate::error::Error;
 use crate::error::Kind;
@@ -36,6 +38,9 @@ pub struct Wish {
     /// How many servers vote, 1 to 9, an odd number; 3 if not given
     #[arg(long, value_name = "N")]
     pub replicas: Option<Size>,
+    /// How many more servers observe, without a vote; 0 if not given
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u8).range(0..=i64::from(MOST_OBSERVERS)))]
+    pub observers: Option<u8>,
     /// The image: the official `zookeeper` or one with its contract; zookeeper:3.9.5 if not given
     #[arg(long)]
     pub image: Option<String>,
@@ -170,6 +175,8 @@ impl Wish {
         let usual = Ensemble::new(name);
         let ensemble = Ensemble {
             replicas: self.replicas.unwrap_or(usual.replicas),
+            observers: self.observers.unwrap_or_default(),
+            founders: None,
             image: self.image.unwrap_or(usual.image),
             image_pull_policy: self.image_pull_policy.map(Into::into),
             image_pull_secrets: self.image_pull_secrets,
@@ -246,22 +253,6 @@ impl Wish {
 
 fn usage(error: impl std::error::Error) -> Error {
     Error::new(Kind::Usage, error.to_string())
-}
-
-fn check_image(image: &str) -> Result<(), Error> {
-    let odd = |c: char| {
-        c.is_whitespace()
-            || c.is_control()
-            || c.is_ascii_uppercase() && !image.contains(['/', ':', '@'])
-    };
-    if image.is_empty() || image.contains(odd) {
-        return Err(Error::new(
-            Kind::Usage,
-            format!("{image:?} is not the name of an image"),
-        )
-        .hint("for example --image zookeeper:3.9.5"));
-    }
-    Ok(())
 }
 
 impl From<Pull> for PullPolicy {

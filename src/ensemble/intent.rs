@@ -28,6 +28,12 @@ pub struct Ensemble {
     pub name: EnsembleName,
     /// How many servers vote. Their ids are 1 to N.
     pub replicas: Size,
+    /// How many servers observe. Their ids follow the voters'.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub observers: u8,
+    /// How many servers the first member list named, if not as many as vote now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub founders: Option<Size>,
     /// The image, with the contract of the official one.
     pub image: String,
     /// When the image is pulled; Kubernetes' default if not given.
@@ -175,12 +181,22 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_none(count: &u8) -> bool {
+    *count == 0
+}
+
 impl Ensemble {
     /// An ensemble of three servers with the defaults of `create`.
     pub fn new(name: EnsembleName) -> Self {
         Self {
             name,
             replicas: Size::default(),
+            observers: 0,
+            founders: None,
             image: DEFAULT_IMAGE.to_owned(),
             image_pull_policy: None,
             image_pull_secrets: Vec::new(),

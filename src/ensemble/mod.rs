@@ -15,6 +15,7 @@ mod peer_service;
 pub mod placement;
 pub mod quantity;
 pub mod quorum;
+pub mod roles;
 pub mod server_id;
 pub mod setting;
 mod setting_names;

@@ -2,6 +2,7 @@
 //! `plan` and `health`. Knows nothing of how it was seen.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
@@ -27,8 +28,14 @@ pub struct Observed {
     pub intent: Intent,
     /// Whether it is sealed (design: "The seal").
     pub sealed: Fact<bool>,
-    /// Whether its disruption budget is there.
-    pub budget: Fact<bool>,
+    /// How many pods its disruption budget keeps; none where there is no budget.
+    pub budget: Fact<Option<i32>>,
+    /// Servers that were told to go for good, and whose remains may still be there (design: "Scale down").
+    pub leaving: BTreeSet<ServerId>,
+    /// Servers that have a Service of their own.
+    pub services: BTreeSet<ServerId>,
+    /// Servers that have a disk, be it kept from before.
+    pub disks: BTreeSet<ServerId>,
     /// Every server that any object or any server's own list names.
     pub members: BTreeMap<ServerId, Member>,
     /// Rights that were missing, each said once: `list persistentvolumeclaims`.
@@ -248,40 +255,6 @@ pub struct Monitor {
 }
 
 impl Observed {
-    /// The servers that serve, with their answers.
-    pub fn serving(&self) -> impl Iterator<Item = (&Member, &Answer)> {
-        self.members
-            .values()
-            .filter_map(|member| Some((member, member.answer()?)))
-    }
-
-    /// The servers that say that they lead. More than one is seen for a moment during a hand-off.
-    pub fn leaders(&self) -> Vec<&Member> {
-        let leads = |mode| matches!(mode, Mode::Leader | Mode::Standalone);
-        self.serving()
-            .filter(|(_, answer)| leads(answer.mode))
-            .map(|(member, _)| member)
-            .collect()
-    }
-
-    /// The only leader.
-    pub fn leader(&self) -> Option<(&Member, &Answer)> {
-        match self.leaders()[..] {
-            [leader] => Some((leader, leader.answer()?)),
-            _ => None,
-        }
-    }
-
-    /// The committed configuration: the leader's, else the newest that a serving server goes by.
-    pub fn committed(&self) -> Option<&Membership> {
-        let leaders = self.leader().and_then(|(_, answer)| answer.config.as_ref());
-        leaders.or_else(|| {
-            self.serving()
-                .filter_map(|(_, answer)| answer.config.as_ref())
-                .max_by_key(|config| config.version)
-        })
-    }
-
     /// Whether the plugin made it.
     pub fn is_ours(&self) -> bool {
         !matches!(self.intent, Intent::Absent)

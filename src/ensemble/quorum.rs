@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::ensemble::Member;
 use crate::ensemble::Membership;
 use crate::ensemble::Mode;
 use crate::ensemble::Observed;
@@ -38,6 +39,40 @@ pub enum Unverified {
 }
 
 impl Observed {
+    /// The servers that serve, with their answers.
+    pub fn serving(&self) -> impl Iterator<Item = (&Member, &Answer)> {
+        self.members
+            .values()
+            .filter_map(|member| Some((member, member.answer()?)))
+    }
+
+    /// The servers that say that they lead. More than one is seen for a moment during a hand-off.
+    pub fn leaders(&self) -> Vec<&Member> {
+        let leads = |mode| matches!(mode, Mode::Leader | Mode::Standalone);
+        self.serving()
+            .filter(|(_, answer)| leads(answer.mode))
+            .map(|(member, _)| member)
+            .collect()
+    }
+
+    /// The only leader.
+    pub fn leader(&self) -> Option<(&Member, &Answer)> {
+        match self.leaders()[..] {
+            [leader] => Some((leader, leader.answer()?)),
+            _ => None,
+        }
+    }
+
+    /// The committed configuration: the leader's, else the newest that a serving server goes by.
+    pub fn committed(&self) -> Option<&Membership> {
+        let leaders = self.leader().and_then(|(_, answer)| answer.config.as_ref());
+        leaders.or_else(|| {
+            self.serving()
+                .filter_map(|(_, answer)| answer.config.as_ref())
+                .max_by_key(|config| config.version)
+        })
+    }
+
     /// The leader of a verified quorum: one leader, every voter of its configuration serves by the same list at the same
     /// version, and all of them are in sync.
     ///

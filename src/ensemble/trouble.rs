@@ -128,6 +128,10 @@ impl Member {
     fn without_pod(&self) -> Trouble {
         match &self.workload {
             Some(workload) => match &workload.failed_create {
+                Some(why) if said::is_young_namespace(why) => Trouble::passing(format!(
+                    "its pod cannot be created yet: {}",
+                    said::of_creation(why)
+                )),
                 Some(why) => Trouble::lasting(
                     format!("its pod cannot be created: {}", said::of_creation(why)),
                     match said::quota(why) {

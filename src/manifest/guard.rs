@@ -13,12 +13,13 @@ use crate::ensemble::Ensemble;
 use crate::manifest::labels;
 use crate::manifest::services;
 
-/// All servers but one must be there. (`maxUnavailable: 1` would count only controllers whose pod exists.)
-pub fn budget(ensemble: &Ensemble) -> PodDisruptionBudget {
+/// Of so many servers all but one must be there. (`maxUnavailable: 1` would count only controllers whose pod exists.)
+pub fn budget(ensemble: &Ensemble, servers: usize) -> PodDisruptionBudget {
+    let kept = i32::try_from(servers).unwrap_or(i32::MAX) - 1;
     PodDisruptionBudget {
         metadata: labels::metadata(ensemble.name.intent(), labels::versioned(ensemble)),
         spec: Some(PodDisruptionBudgetSpec {
-            min_available: Some(IntOrString::Int(i32::from(ensemble.replicas.get()) - 1)),
+            min_available: Some(IntOrString::Int(kept)),
             selector: Some(labels::matching(labels::selector(&ensemble.name))),
             ..PodDisruptionBudgetSpec::default()
         }),

@@ -41,6 +41,10 @@ pub const VOTERS: &str = "kubectl-zk/voters";
 /// The annotation of a disk that remembers its ensemble's intent, for when that is deleted.
 pub const INTENT: &str = "kubectl-zk/intent";
 
+/// The annotation of the intent: the ids of servers that go for good, `4,5`, from before they are stopped until nothing is
+/// left of them.
+pub const LEAVING: &str = "kubectl-zk/leaving";
+
 /// The annotation of a StatefulSet that was touched so that its controller tries again: when, in seconds since 1970.
 pub const RETRIED: &str = "kubectl-zk/retried";
 

@@ -39,7 +39,8 @@ pub struct Objects {
 
 /// The objects that make the intent so.
 pub fn build(ensemble: &Ensemble) -> Objects {
-    let founders: Vec<ServerId> = ensemble.replicas.ids().collect();
+    let founders: Vec<ServerId> = ensemble.founding().collect();
+    let servers: Vec<ServerId> = ensemble.roles().into_keys().collect();
     let config = config_map::config(ensemble);
     let config_name = config.metadata.name.clone().unwrap_or_default();
     let server = |&id: &ServerId| {
@@ -60,14 +61,14 @@ pub fn build(ensemble: &Ensemble) -> Objects {
     };
     Objects {
         intent: config_map::intent(ensemble),
-        budget: guard::budget(ensemble),
+        budget: guard::budget(ensemble, servers.len()),
         network_policy: guard::network_policy(ensemble),
-        services: founders
+        services: servers
             .iter()
             .flat_map(own)
             .chain([services::client(ensemble)])
             .collect(),
-        stateful_sets: founders.iter().map(server).collect(),
+        stateful_sets: servers.iter().map(server).collect(),
         config,
     }
 }

@@ -122,7 +122,26 @@ fn remaining(ids: &BTreeSet<ServerId>) -> String {
 pub fn meant(wish: &Ensemble, says_nothing: bool, there: &Intent) -> Ensemble {
     match there {
         Intent::Known(have) if says_nothing => (**have).clone(),
+        // Who founded it is not the user's to say.
+        Intent::Known(have) => Ensemble {
+            founders: have.founders,
+            ..wish.clone()
+        },
         _ => wish.clone(),
+    }
+}
+
+/// Objects of others that have names of ours, or would select our pods.
+pub fn in_the_way(wish: &Ensemble, ground: &Ground) -> Option<Refusal> {
+    let peer = format!("Service {}-peer-", wish.name);
+    let strangers = || ground.strangers.clone();
+    let by_hand = ground.intent == Intent::Absent
+        && ground.strangers.iter().any(|name| name.starts_with(&peer));
+    match ground {
+        _ if by_hand => Some(Refusal::ByHand(strangers())),
+        _ if !ground.strangers.is_empty() => Some(Refusal::Strangers(strangers())),
+        _ if !ground.rivals.is_empty() => Some(Refusal::Rivals(ground.rivals.clone())),
+        _ => None,
     }
 }
 
@@ -131,15 +150,8 @@ pub fn meant(wish: &Ensemble, says_nothing: bool, there: &Intent) -> Ensemble {
 /// # Errors
 /// A refusal: nothing has been touched.
 pub fn begin(wish: &Ensemble, ground: &Ground) -> Result<Begin, Refusal> {
-    let peer = format!("Service {}-peer-", wish.name);
-    if ground.strangers.iter().any(|name| name.starts_with(&peer)) {
-        return Err(Refusal::ByHand(ground.strangers.clone()));
-    }
-    if !ground.strangers.is_empty() {
-        return Err(Refusal::Strangers(ground.strangers.clone()));
-    }
-    if !ground.rivals.is_empty() {
-        return Err(Refusal::Rivals(ground.rivals.clone()));
+    if let Some(refusal) = in_the_way(wish, ground) {
+        return Err(refusal);
     }
     let goes_on = match &ground.intent {
         Intent::Unreadable(why) => return Err(Refusal::Unreadable(why.clone())),
@@ -169,7 +181,14 @@ pub fn begin(wish: &Ensemble, ground: &Ground) -> Result<Begin, Refusal> {
         } else {
             BTreeSet::new()
         },
-        taken_back: if over_disks { kept } else { BTreeSet::new() },
+        taken_back: if over_disks {
+            let wished = wish.roles();
+            kept.into_iter()
+                .filter(|id| wished.contains_key(id))
+                .collect()
+        } else {
+            BTreeSet::new()
+        },
     })
 }
 

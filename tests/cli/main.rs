@@ -15,6 +15,7 @@ mod help;
 mod hostile;
 mod process;
 mod rbac;
+mod scale;
 mod secrets;
 mod status;
 mod version;

@@ -50,7 +50,10 @@ pub(crate) fn ensemble(size: u8, serving: u8) -> Observed {
             ..Ensemble::new("zk".parse().unwrap())
         })),
         sealed: Fact::Known(false),
-        budget: Fact::Known(true),
+        budget: Fact::Known(Some(i32::from(size) - 1)),
+        leaving: BTreeSet::new(),
+        services: (1..=size).map(id).collect(),
+        disks: (1..=size).map(id).collect(),
         members: (1..=size).map(member).collect(),
         missing_rights: Vec::new(),
     }

@@ -74,6 +74,11 @@ pub(super) fn is_too_early(message: &str) -> bool {
     message.starts_with("no Service address for server ")
 }
 
+/// Whether only the namespace's service account is missing: a new namespace has none for a moment, and controllers try again.
+pub(super) fn is_young_namespace(message: &str) -> bool {
+    message.contains("error looking up service account")
+}
+
 /// The ensemble whose identity is not there: of `secret "zk-identity" not found`.
 pub(super) fn lost_identity(message: &str) -> Option<&str> {
     let (_, rest) = message.split_once("secret \"")?;

@@ -172,6 +172,13 @@ fn servers_without_a_pod() {
         "its pod cannot be created: exceeded quota",
         true,
     );
+    let young = "pods \"p\" is forbidden: error looking up service account a/default: serviceaccount \"default\" not found";
+    member.workload = Some(Workload {
+        failed_create: Some(young.to_owned()),
+        ..workload.clone()
+    });
+    let what = format!("its pod cannot be created yet: {young}");
+    check(&member, 0, &what, false);
     member.workload = Some(Workload {
         failed_create: None,
         ..workload.clone()

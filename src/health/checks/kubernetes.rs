@@ -129,7 +129,7 @@ pub(super) fn co_located(seen: &Observed) -> Vec<Finding> {
 
 /// A missing disruption budget.
 pub(super) fn budget(seen: &Observed) -> Vec<Finding> {
-    if !seen.is_ours() || seen.budget != Fact::Known(false) {
+    if !seen.is_ours() || seen.budget != Fact::Known(None) {
         return Vec::new();
     }
     let what = format!(

@@ -7,6 +7,7 @@ use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
 use crate::ensemble::observed::Probe;
 use crate::ensemble::quorum::join;
+use crate::health::checks::scaling;
 use crate::health::finding::Finding;
 use crate::health::finding::Severity;
 use crate::health::finding::in_namespace;
@@ -48,7 +49,12 @@ pub(super) fn configurations(seen: &Observed) -> Vec<Finding> {
                 hex(committed.version)
             ),
         };
-        let fix = in_namespace(seen, &format!("kubectl zk exec {} conf", seen.name));
+        let ours = config.version == committed.version && seen.is_ours();
+        let fix = match ours {
+            true => format!("kubectl zk repair {} --addresses", seen.name),
+            false => format!("kubectl zk exec {} conf", seen.name),
+        };
+        let fix = in_namespace(seen, &fix);
         let finding = Finding::new("config-differs", Severity::Warning, what);
         Some(finding.about(member.id).mended_by(fix))
     };
@@ -57,7 +63,8 @@ pub(super) fn configurations(seen: &Observed) -> Vec<Finding> {
 
 /// Pods that serve and are not in the committed configuration.
 pub(super) fn strangers(seen: &Observed) -> Vec<Finding> {
-    let Some(members) = listed(seen) else {
+    let known = scaling::is_known(seen);
+    let Some(members) = listed(seen).filter(|_| !known) else {
         return Vec::new();
     };
     let stranger = |member: &&Member| !members.contains(&member.id) && member.pod.is_some();

@@ -3,6 +3,7 @@
 mod by_hand;
 mod kubernetes;
 mod membership;
+mod scaling;
 mod servers;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,8 @@ pub const ALL: &[Check] = &[
     membership::strangers,
     membership::without_pod,
     membership::size,
+    scaling::unfinished,
+    scaling::addresses,
     servers::not_serving,
     servers::read_only,
     servers::behind,

@@ -75,7 +75,7 @@ fn kubernetes_objects() {
         ],
     );
     check(
-        |seen| seen.budget = Fact::Known(false),
+        |seen| seen.budget = Fact::Known(None),
         &[
             "no-budget: PodDisruptionBudget zk is missing: a drain may take more servers than the ensemble survives [kubectl zk create zk -n default]",
         ],
@@ -113,7 +113,7 @@ fn ensembles_of_others_need_no_seal_and_no_budget() {
         |seen| {
             seen.intent = Intent::Absent;
             seen.sealed = Fact::Known(false);
-            seen.budget = Fact::Known(false);
+            seen.budget = Fact::Known(None);
         },
         &[],
     );
@@ -144,17 +144,13 @@ fn membership() {
                 .for_each(|line| line.host = "x".to_owned());
         },
         &[
-            "config-differs: server 3 has the ensemble's list at the same version with other members or addresses [kubectl zk exec zk conf -n default]",
+            "config-differs: server 3 has the ensemble's list at the same version with other members or addresses [kubectl zk repair zk --addresses -n default]",
         ],
     );
     check(
         |seen| {
-            let pod = last(seen).clone();
-            let id = 4.try_into().unwrap();
-            seen.members
-                .insert(id, crate::ensemble::Member { id, ..pod });
-            let pod = seen.members.get_mut(&id).unwrap().pod.as_mut().unwrap();
-            pod.node = Some("n4".to_owned());
+            seen.intent = Intent::Absent;
+            with_a_fourth(seen);
         },
         &[
             "not-a-member: server 4 runs and is not a member of the committed configuration: it does not vote [kubectl zk exec zk conf -n default]",
@@ -164,6 +160,61 @@ fn membership() {
     assert!(
         gone[0].starts_with("member-without-pod: server 3 is a member"),
         "{gone:?}"
+    );
+}
+
+/// A server like the last one, which no list names.
+fn with_a_fourth(seen: &mut Observed) {
+    let pod = last(seen).clone();
+    let id = 4.try_into().unwrap();
+    seen.members
+        .insert(id, crate::ensemble::Member { id, ..pod });
+    let pod = seen.members.get_mut(&id).unwrap().pod.as_mut().unwrap();
+    pod.node = Some("n4".to_owned());
+}
+
+#[test]
+fn what_a_scale_left_unfinished() {
+    let intend = |seen: &mut Observed, voters: u8, observers| {
+        let ensemble = seen.ensemble().unwrap();
+        let scaled = ensemble.scaled(voters.try_into().unwrap(), observers);
+        seen.intent = Intent::Known(Box::new(scaled));
+    };
+    check(
+        |seen| intend(seen, 5, 1),
+        &[
+            "unfinished-scale: scaling to 5 voters and 1 observer is not finished: servers 4, 5 and 6 are not members yet [kubectl zk scale zk --replicas 5 --observers 1 -n default]",
+        ],
+    );
+    check(
+        |seen| intend(seen, 1, 1),
+        &[
+            "unfinished-scale: scaling to 1 voter and 1 observer is not finished: server 2 is to observe alone, server 3 is to leave [kubectl zk scale zk --replicas 1 --observers 1 -n default]",
+        ],
+    );
+    check(
+        with_a_fourth,
+        &[
+            "unfinished-scale: scaling to 3 voters is not finished: server 4 has left and is to be removed [kubectl zk scale zk --replicas 3 -n default]",
+        ],
+    );
+    check(
+        |seen| {
+            seen.services.insert(5.try_into().unwrap());
+        },
+        &[
+            "unfinished-scale: scaling to 3 voters is not finished: server 5 has left and is to be removed [kubectl zk scale zk --replicas 3 -n default]",
+        ],
+    );
+}
+
+#[test]
+fn addresses() {
+    check(
+        |seen| last(seen).address = Some("10.9.9.9".to_owned()),
+        &[
+            "address-differs: server 3 is at 10.9.9.9 (Service zk-peer-3), the list of members says 10.0.0.3: the others cannot reach it there [kubectl zk repair zk --addresses -n default]",
+        ],
     );
 }
 

@@ -132,9 +132,12 @@ refresh() {
   done <"$1"
 }
 
-first() { # a list without a version: $1 is this server's role
-  local number now others=0
-  for number in $ZK_SERVERS; do
+# A list without a version: $1 is this server's role. An ensemble that was founded by this server alone has others today:
+# those that have a Service.
+first() {
+  local number now others=0 known=$ZK_SERVERS
+  [[ $1 == participant || $known != "$id" ]] || known=$(defined)
+  for number in $known; do
     [[ $number == "$id" ]] && continue
     now=$(address "$number")
     if [[ -n $now ]]; then

@@ -5,6 +5,7 @@ pub mod connection;
 pub mod server;
 pub mod status;
 pub mod status_list;
+pub mod steps;
 pub mod version;
 
 /// The version of every view.

@@ -17,14 +17,14 @@ async fn another_wish() {
     let world = World::with_zk().await;
     let wish =
         "create zk --replicas 5 --storage 9Gi --config tickTime=3000 --image zookeeper:3.8.4";
-    insta::assert_snapshot!(refused(&world, wish).await, @r"
+    insta::assert_snapshot!(refused(&world, wish).await, @"
     exit 1
     --- stdout
     --- stderr
     error: cannot create ensemble zk: the ensemble exists and differs from the wish
     hint: config.tickTime: <none> -> 3000 (a change for `kubectl zk update`, which comes with a later version)
     hint: image: zookeeper:3.9.5 -> zookeeper:3.8.4 (a change for `kubectl zk update`, which comes with a later version)
-    hint: replicas: 3 -> 5 (a change for `kubectl zk scale`, which comes with a later version)
+    hint: replicas: 3 -> 5 (a change for `kubectl zk scale`)
     hint: storage.claim.size: 8Gi -> 9Gi (a change for `kubectl zk update`, which comes with a later version)
     ");
 }

@@ -23,6 +23,7 @@ use tokio::io::DuplexStream;
 use tokio::io::ReadBuf;
 
 use crate::fake::bell::Bell;
+use crate::fake::members::Members;
 use crate::fake::session;
 use crate::fake::session::Tree;
 use crate::fake::texts;
@@ -58,6 +59,12 @@ pub(crate) struct Server {
     pub(crate) admin: bool,
     /// What stands at the end of every line of its answers.
     pub(crate) tail: &'static str,
+    /// The list it goes by, where it is not simply so many voters.
+    pub(crate) lines: Option<String>,
+    /// Whether it only observes.
+    pub(crate) observes: bool,
+    /// How many servers follow it without being on the list.
+    pub(crate) outside: usize,
 }
 
 /// Servers by pod. Pods that nobody described are of an ensemble of three that serves, led by server 2. Clones share it.
@@ -70,6 +77,10 @@ struct Inner {
     /// Addresses outside the cluster at which a server answers.
     outside: BTreeSet<String>,
     tree: Tree,
+    /// The list, where reconfigurations may change it.
+    members: Option<Members>,
+    /// The servers that may be asked then.
+    running: BTreeSet<u8>,
     asked: Vec<String>,
     bell: Bell,
 }
@@ -92,6 +103,9 @@ impl Server {
             unlisted: &[],
             admin: true,
             tail: "",
+            lines: None,
+            observes: false,
+            outside: 0,
         }
     }
 
@@ -128,6 +142,16 @@ impl Zoo {
         }
     }
 
+    /// The servers go by this list from now on, and change it as they are told.
+    pub(crate) fn goes_by(&self, members: Members) {
+        self.0.lock().unwrap().members = Some(members);
+    }
+
+    /// The list, to be looked at and changed.
+    pub(crate) fn members<T>(&self, change: impl FnOnce(&mut Members) -> T) -> T {
+        change(self.0.lock().unwrap().members.as_mut().unwrap())
+    }
+
     /// From outside the cluster a server answers at this address.
     pub(crate) fn answers_at(&self, address: &str) {
         self.0.lock().unwrap().outside.insert(address.to_owned());
@@ -156,8 +180,17 @@ impl Zoo {
     }
 
     fn server(&self, pod: &str) -> Server {
-        let servers = &self.0.lock().unwrap().servers;
-        servers.get(pod).cloned().unwrap_or_else(|| Server::of(pod))
+        let mut inner = self.0.lock().unwrap();
+        if let Some(server) = inner.servers.get(pod) {
+            return server.clone();
+        }
+        match (inner.members.clone(), id(pod).parse()) {
+            (Some(members), Ok(id)) => {
+                inner.running.insert(id);
+                members.server(id, inner.running.len())
+            }
+            _ => Server::of(pod),
+        }
     }
 
     /// The server as it is for this question; one that looks comes a step nearer to serving.
@@ -202,9 +235,12 @@ impl Zoo {
             return;
         }
         let heard = |request: &str| {
-            let mut inner = self.0.lock().unwrap();
+            let inner = &mut *self.0.lock().unwrap();
             inner.note(format!("{pod} {request}"));
-            session::answer(&mut inner.tree, request)
+            match (request.strip_prefix("reconfig "), &mut inner.members) {
+                (Some(change), Some(members)) => session::reconfigured(members, change),
+                _ => Some(session::answer(&mut inner.tree, request)),
+            }
         };
         session::serve(first, stream, heard).await;
     }

@@ -132,6 +132,10 @@ impl Store {
         if !uid.is_null() && *uid != before["metadata"]["uid"] {
             return status(409, "Conflict", "the uid is another");
         }
+        let version = &asked.body["metadata"]["resourceVersion"];
+        if !version.is_null() && *version != before["metadata"]["resourceVersion"] {
+            return status(409, "Conflict", "the object has been modified");
+        }
         let mut after = before;
         merge(&mut after, &asked.body);
         (200, self.keep(asked, &key, &after))
@@ -229,5 +233,8 @@ fn merge(object: &mut Value, patch: &Value) {
     }
     for (key, value) in patch {
         merge(&mut object[key], value);
+    }
+    if let Value::Object(fields) = object {
+        fields.retain(|_, value| !value.is_null());
     }
 }

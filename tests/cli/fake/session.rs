@@ -6,6 +6,8 @@ use tokio::io::AsyncReadExt as _;
 use tokio::io::AsyncWriteExt as _;
 use tokio::io::DuplexStream;
 
+use crate::fake::members::Members;
+
 /// The nodes that there are, and what may not be done to them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tree {
@@ -17,8 +19,11 @@ pub(crate) struct Tree {
 }
 
 const CREATE: i32 = 1;
+const DELETE: i32 = 2;
 const EXISTS: i32 = 3;
 const SYNC: i32 = 9;
+const RECONFIG: i32 = 16;
+const AUTH: i32 = 100;
 const CLOSE: i32 = -11;
 
 const NO_NODE: i32 = -101;
@@ -37,7 +42,7 @@ struct Request {
 pub(crate) async fn serve(
     first: [u8; 4],
     stream: &mut DuplexStream,
-    mut heard: impl FnMut(&str) -> Vec<u8>,
+    mut heard: impl FnMut(&str) -> Option<Vec<u8>>,
 ) {
     let Some(_) = body(first, stream).await else {
         return;
@@ -49,7 +54,10 @@ pub(crate) async fn serve(
             return;
         };
         let request = Request::read(&body);
-        let answer = heard(&request.to_string());
+        // An answer that is lost, and the connection with it.
+        let Some(answer) = heard(&request.to_string()) else {
+            return;
+        };
         send(stream, &[&request.xid.to_be_bytes()[..], &answer].concat()).await;
         if request.kind == CLOSE {
             return;
@@ -65,6 +73,8 @@ pub(crate) fn answer(tree: &mut Tree, request: &str) -> Vec<u8> {
     match kind {
         "create" if there => reply(NODE_EXISTS, &[]),
         "create" if tree.closed => reply(NO_AUTH, &[]),
+        // The barrier's node is gone at once.
+        "create" if parent == "/zookeeper" => reply(0, &text(&format!("{path}0000000001"))),
         "create" if !parent.is_empty() && !tree.nodes.contains(parent) => reply(NO_NODE, &[]),
         "create" => {
             if !tree.leaks {
@@ -79,15 +89,25 @@ pub(crate) fn answer(tree: &mut Tree, request: &str) -> Vec<u8> {
     }
 }
 
+/// Carries a reconfiguration out; nothing where its answer is lost.
+pub(crate) fn reconfigured(members: &mut Members, change: &str) -> Option<Vec<u8>> {
+    let done = members.reconfigure(change);
+    if std::mem::take(&mut members.drops_answer) {
+        return None;
+    }
+    Some(match done {
+        Ok(list) => reply(0, &[text(&list), vec![0; 68]].concat()),
+        Err(error) => reply(error, &[]),
+    })
+}
+
 impl Request {
     fn read(body: &[u8]) -> Self {
         let int = |at: usize| i32::from_be_bytes(body[at..at + 4].try_into().unwrap());
         let kind = int(4);
         let path = match kind {
-            CREATE | EXISTS | SYNC => {
-                let length = usize::try_from(int(8)).unwrap();
-                String::from_utf8(body[12..12 + length].to_vec()).unwrap()
-            }
+            CREATE | DELETE | EXISTS | SYNC => string(body, 8).0,
+            RECONFIG => change(body),
             _ => String::new(),
         };
         Self {
@@ -98,11 +118,30 @@ impl Request {
     }
 }
 
+/// A text and what follows it; null is empty.
+fn string(body: &[u8], at: usize) -> (String, usize) {
+    let length = i32::from_be_bytes(body[at..at + 4].try_into().unwrap());
+    let end = at + 4 + usize::try_from(length).unwrap_or(0);
+    (String::from_utf8(body[at + 4..end].to_vec()).unwrap(), end)
+}
+
+/// `JOINING|LEAVING|VERSION`
+fn change(body: &[u8]) -> String {
+    let (joining, at) = string(body, 8);
+    let (leaving, at) = string(body, at);
+    let (_, at) = string(body, at);
+    let version = i64::from_be_bytes(body[at..at + 8].try_into().unwrap());
+    format!("{joining}|{leaving}|{version}")
+}
+
 /// `create /a`
 impl std::fmt::Display for Request {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.kind {
             CREATE => write!(f, "create {}", self.path),
+            DELETE => write!(f, "delete {}", self.path),
+            RECONFIG => write!(f, "reconfig {}", self.path),
+            AUTH => f.write_str("auth"),
             EXISTS => write!(f, "exists {}", self.path),
             SYNC => write!(f, "sync {}", self.path),
             CLOSE => f.write_str("close"),

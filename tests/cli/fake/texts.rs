@@ -26,6 +26,9 @@ pub(crate) fn answer(server: &Server, word: &str) -> Vec<u8> {
     }
     let recorded = String::from_utf8(recorded(server, word)).unwrap();
     let text = match word {
+        "srvr" | "stat" if server.observes => recorded
+            .replace("0x100000004", server.zxid)
+            .replace("Mode: follower", "Mode: observer"),
         "srvr" | "stat" => recorded.replace("0x100000004", server.zxid),
         "conf" => conf(server, &recorded),
         "mntr" => mntr(server, &recorded),
@@ -64,6 +67,9 @@ fn read(name: &str) -> Vec<u8> {
 fn conf(server: &Server, recorded: &str) -> String {
     let (head, _) = recorded.split_once("membership: ").unwrap();
     let mut text = format!("{head}membership: \n");
+    if let Some(lines) = &server.lines {
+        return text + lines;
+    }
     for id in 1..=server.voters {
         let _ = writeln!(text, "server.{id}=10.96.0.{id}:2888:3888:participant;2181");
     }
@@ -74,7 +80,14 @@ fn mntr(server: &Server, recorded: &str) -> String {
     recorded
         .replace(
             "zk_synced_followers\t2",
-            &format!("zk_synced_followers\t{}", server.voters - 1),
+            &format!(
+                "zk_synced_followers\t{}",
+                usize::from(server.voters - 1) + server.outside
+            ),
+        )
+        .replace(
+            "zk_synced_non_voting_followers\t0",
+            &format!("zk_synced_non_voting_followers\t{}", server.outside),
         )
         .replace(
             "zk_quorum_size\t3",

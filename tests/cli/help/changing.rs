@@ -21,6 +21,8 @@ fn of_create() {
     Options:
           --replicas <N>
               How many servers vote, 1 to 9, an odd number; 3 if not given
+          --observers <K>
+              How many more servers observe, without a vote; 0 if not given
           --image <IMAGE>
               The image: the official `zookeeper` or one with its contract; zookeeper:3.9.5 if not given
           --image-pull-policy <POLICY>

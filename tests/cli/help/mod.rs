@@ -22,6 +22,8 @@ fn of_the_plugin() {
 
     Make, change and remove ensembles:
       create              Create an ensemble
+      scale               Change how many servers vote
+      repair              Mend what the servers themselves do not
       delete              Delete an ensemble
 
     Look at them and use them:

@@ -234,7 +234,7 @@ async fn what_is_missing_or_other_than_it_should_be() {
     world
         .zoo
         .change("zk-server-3-0", |server| server.voters = 2);
-    insta::assert_snapshot!(shown(&world).await, @r"
+    insta::assert_snapshot!(shown(&world).await, @"
     degraded · leader 2 · 3 of 3 voters in sync · survives 1 more failure
 
     SERVER   ROLE       STATE     POD             NODE     LAG   CLIENTS   LATENCY   AGE
@@ -247,7 +247,7 @@ async fn what_is_missing_or_other_than_it_should_be() {
     critical: StatefulSet zk-server-3 has 2 replicas: each server's own must have 1
       kubectl scale statefulset zk-server-3 --replicas 1 -n default
     warning: server 3 has the ensemble's list at the same version with other members or addresses
-      kubectl zk exec zk conf -n default
+      kubectl zk repair zk --addresses -n default
     warning: servers 1 and 2 are on the same node node-1: they would fail together
     warning: PodDisruptionBudget zk is missing: a drain may take more servers than the ensemble survives
       kubectl zk create zk -n default

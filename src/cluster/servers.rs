@@ -1,0 +1,185 @@
+//! Makes and removes single servers of an ensemble that there is, and changes its intent by compare-and-set: of two commands
+//! at once the one that looked before the other wrote does nothing.
+
+use std::collections::BTreeSet;
+
+use k8s_openapi::api::core::v1::ConfigMap;
+use kube::ResourceExt as _;
+use kube::api::Patch;
+use kube::api::PatchParams;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::cluster::Cluster;
+use crate::cluster::apply::Making;
+use crate::cluster::apply::Versions;
+use crate::cluster::facts;
+use crate::cluster::fault::Fault;
+use crate::cluster::join;
+use crate::cluster::remove::Kind;
+use crate::cluster::remove::Thing;
+use crate::ensemble::Ensemble;
+use crate::ensemble::EnsembleName;
+use crate::ensemble::Observed;
+use crate::ensemble::ServerId;
+use crate::manifest;
+use crate::manifest::Objects;
+use crate::manifest::config_map;
+use crate::manifest::guard;
+use crate::manifest::identity;
+use crate::manifest::labels;
+
+/// Whether a compare-and-set was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Set {
+    /// It was.
+    Done,
+    /// Someone else has changed it since it was looked at.
+    Stale,
+}
+
+impl Cluster {
+    /// Writes the intent, and which servers go for good, if both still are as they were seen.
+    ///
+    /// # Errors
+    /// Any fault but that someone else was quicker.
+    pub async fn set_intent(
+        &self,
+        seen: &Observed,
+        wish: &Ensemble,
+        leaving: &BTreeSet<ServerId>,
+    ) -> Result<Set, Fault> {
+        let api = self.api::<ConfigMap>();
+        let now = api.get(&seen.name.intent()).await?;
+        let same = join::intent(Some(&now)) == seen.intent
+            && facts::ids(&now.metadata, labels::LEAVING) == seen.leaving;
+        if !same {
+            return Ok(Set::Stale);
+        }
+        let wanted = config_map::intent(wish);
+        let list = match leaving.is_empty() {
+            true => Value::Null,
+            false => identity::id_list(leaving.iter().copied()).into(),
+        };
+        let patch = json!({
+            "metadata": {"resourceVersion": now.resource_version(), "annotations": {labels::LEAVING: list}},
+            "data": wanted.data,
+        });
+        let params = PatchParams {
+            field_manager: Some(labels::MANAGER.to_owned()),
+            ..PatchParams::default()
+        };
+        let (name, patch) = (seen.name.intent(), Patch::Merge(patch));
+        match api.patch(&name, &params, &patch).await.map_err(Fault::from) {
+            Err(fault) if fault.is_conflict() => Ok(Set::Stale),
+            result => result.map(|_| Set::Done),
+        }
+    }
+
+    /// Has the disruption budget keep all of so many servers but one.
+    ///
+    /// # Errors
+    /// Any fault.
+    pub async fn set_budget(&self, ensemble: &Ensemble, servers: usize) -> Result<(), Fault> {
+        let budget = guard::budget(ensemble, servers);
+        let none = Versions::new();
+        self.apply_one(&budget, &none, Making::default()).await?;
+        Ok(())
+    }
+
+    /// Makes these servers: configuration and Services first, as a container sees only what is there when it is made.
+    ///
+    /// # Errors
+    /// The first fault; what was made stays.
+    pub async fn start_servers(
+        &self,
+        ensemble: &Ensemble,
+        ids: &BTreeSet<ServerId>,
+        making: Making,
+    ) -> Result<(), Fault> {
+        let objects = only(manifest::build(ensemble), &ensemble.name, ids);
+        let none = Versions::new();
+        self.apply_one(&objects.config, &none, making).await?;
+        for service in &objects.services {
+            self.apply_one(service, &none, making).await?;
+        }
+        self.apply_servers(&objects, &none, making).await?;
+        Ok(())
+    }
+
+    /// Deletes the StatefulSets of these servers; their pods end by themselves.
+    ///
+    /// # Errors
+    /// Any fault but that it is gone.
+    pub async fn stop_servers(
+        &self,
+        name: &EnsembleName,
+        ids: &BTreeSet<ServerId>,
+    ) -> Result<(), Fault> {
+        let of = |id: &ServerId| vec![(Kind::StatefulSet, name.stateful_set(*id))];
+        self.remove_named(name, ids.iter().flat_map(of).collect())
+            .await
+    }
+
+    /// Deletes what is left of servers that are gone: the Services of some, the disks of some.
+    ///
+    /// # Errors
+    /// Any fault but that it is gone.
+    pub async fn remove_remains(
+        &self,
+        name: &EnsembleName,
+        services: &BTreeSet<ServerId>,
+        disks: &BTreeSet<ServerId>,
+    ) -> Result<(), Fault> {
+        let both = |id: &ServerId| {
+            let names = [name.peer_service(*id), name.election_service(*id)];
+            names.map(|name| (Kind::Service, name))
+        };
+        let claim = |id: &ServerId| (Kind::Disk, name.claim(*id));
+        let services = services.iter().flat_map(both);
+        let wanted = services.chain(disks.iter().map(claim)).collect();
+        self.remove_named(name, wanted).await
+    }
+
+    async fn remove_named(
+        &self,
+        name: &EnsembleName,
+        wanted: Vec<(Kind, String)>,
+    ) -> Result<(), Fault> {
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let is_wanted = |thing: &&Thing| wanted.contains(&(thing.kind, thing.name.clone()));
+        let things = self.of_kinds(name, &wanted).await?;
+        for thing in things.iter().filter(is_wanted) {
+            self.remove(thing, false).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Of an ensemble's objects those of these servers, with the configuration they run.
+fn only(objects: Objects, name: &EnsembleName, ids: &BTreeSet<ServerId>) -> Objects {
+    let own = |service: &Option<String>| {
+        let mut names = ids
+            .iter()
+            .flat_map(|id| [name.peer_service(*id), name.election_service(*id)]);
+        names.any(|own| service.as_ref() == Some(&own))
+    };
+    let set = |set: &Option<String>| {
+        let mut names = ids.iter().map(|id| name.stateful_set(*id));
+        names.any(|own| set.as_ref() == Some(&own))
+    };
+    let Objects {
+        mut services,
+        mut stateful_sets,
+        ..
+    } = objects;
+    services.retain(|service| own(&service.metadata.name));
+    stateful_sets.retain(|it| set(&it.metadata.name));
+    Objects {
+        services,
+        stateful_sets,
+        ..objects
+    }
+}

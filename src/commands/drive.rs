@@ -1,0 +1,267 @@
+//! Drives a plan to its end: look, decide, do, look again. Every wait has its reason on the screen; what is done is said
+//! before it is done. Must not know which plan it is.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::cluster::observe::Asking;
+use crate::commands::Context;
+use crate::commands::founding;
+use crate::commands::perform::Outcome;
+use crate::commands::perform::perform;
+use crate::commands::status::unseen;
+use crate::ensemble::Ensemble;
+use crate::ensemble::EnsembleName;
+use crate::ensemble::Observed;
+use crate::error::Error;
+use crate::error::Kind;
+use crate::execute;
+use crate::plan::refusal::Refusal;
+use crate::plan::run::Run;
+use crate::plan::simulate;
+use crate::plan::step::Next;
+use crate::plan::step::Step;
+use crate::ui::Line;
+use crate::ui::Progress;
+
+/// How long a server may take to answer.
+const PROBE: Duration = Duration::from_secs(2);
+
+/// How long what may pass is given to pass before it counts: an election, a server that just comes back.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// A plan on its way.
+pub(crate) struct Drive<'a, N> {
+    pub(crate) context: &'a Context<'a>,
+    pub(crate) name: &'a EnsembleName,
+    /// The planner.
+    pub(crate) next: N,
+    /// What the ensemble shall be, from what it is.
+    pub(crate) wish: &'a dyn Fn(&Ensemble) -> Ensemble,
+    pub(crate) timeout: Duration,
+}
+
+/// What was done, and how it is now.
+pub(crate) struct Driven {
+    pub(crate) seen: Observed,
+    pub(crate) steps: Vec<Step>,
+}
+
+/// What is kept between two rounds; the world is the rest.
+#[derive(Default)]
+struct Memory {
+    run: Run,
+    steps: Vec<Step>,
+    refused: Option<Instant>,
+    last: String,
+    /// Rights without which less is told.
+    missing: Vec<String>,
+}
+
+impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
+    /// The first look, and every step from there to the goal if nothing fails. What may pass is looked at again.
+    pub(crate) async fn preview(&self) -> Result<(Observed, Vec<Step>), Error> {
+        let began = Instant::now();
+        let progress = RefCell::new(Progress::new(self.context.ui));
+        let step = || async {
+            let Some(seen) = self.look().await? else {
+                return Ok(None);
+            };
+            match simulate::steps(seen.clone(), Run::default(), &self.next) {
+                Ok(steps) => Ok(Some((seen, steps))),
+                Err(refusal) if refusal.may_pass() && began.elapsed() < GRACE => {
+                    progress
+                        .borrow_mut()
+                        .update(&lines(&seen, &refusal.to_string()));
+                    Ok(None)
+                }
+                Err(refusal) => Err(self.refused(&seen, &refusal).await),
+            }
+        };
+        // Not by `until`: who listens to signals cannot be asked a question any more.
+        execute::within(self.timeout, step).await
+    }
+
+    /// Goes on until it is done.
+    pub(crate) async fn run(&self) -> Result<Driven, Error> {
+        let began = Instant::now();
+        let progress = RefCell::new(Progress::new(self.context.ui));
+        let memory = RefCell::new(Memory::default());
+        let step = || async {
+            let Some(seen) = self.look().await? else {
+                return Ok(None);
+            };
+            memory.borrow_mut().missing.clone_from(&seen.missing_rights);
+            let next = {
+                let run = &mut memory.borrow_mut().run;
+                run.look(
+                    &seen,
+                    i64::try_from(began.elapsed().as_secs()).unwrap_or(i64::MAX),
+                );
+                (self.next)(&seen, run)
+            };
+            if !matches!(next, Next::Refuse(_)) {
+                memory.borrow_mut().refused = None;
+            }
+            match next {
+                Next::Done => Ok(Some(seen)),
+                Next::Wait(reason) => {
+                    founding::may_ask(self.context, &seen).await?;
+                    note(&memory, &progress, &seen, reason.to_string());
+                    Ok(None)
+                }
+                Next::Refuse(refusal) => {
+                    note(&memory, &progress, &seen, refusal.to_string());
+                    let since = *memory.borrow_mut().refused.get_or_insert_with(Instant::now);
+                    match refusal.may_pass() && since.elapsed() < GRACE {
+                        true => Ok(None),
+                        false => Err(self.refused(&seen, &refusal).await),
+                    }
+                }
+                Next::Do(step) => {
+                    self.act(&memory, &seen, step).await?;
+                    Ok(None)
+                }
+            }
+        };
+        let result = execute::until(self.timeout, step).await;
+        drop(progress);
+        let memory = memory.into_inner();
+        match result {
+            Ok(seen) => Ok(Driven {
+                seen,
+                steps: memory.steps,
+            }),
+            Err(error) => Err(self.explained(error, memory)),
+        }
+    }
+
+    /// The world as it is; none while the API server is away.
+    async fn look(&self) -> Result<Option<Observed>, Error> {
+        let asking = Asking {
+            deadline: PROBE,
+            ..Asking::default()
+        };
+        match self.context.cluster.observe(self.name, asking).await {
+            Ok(Some(seen)) => Ok(Some(seen)),
+            Ok(None) => Err(founding::gone(self.context, self.name)),
+            Err(fault) if fault.may_pass() => Ok(None),
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
+    async fn act(
+        &self,
+        memory: &RefCell<Memory>,
+        seen: &Observed,
+        step: Step,
+    ) -> Result<(), Error> {
+        let Some(have) = seen.ensemble() else {
+            return Ok(());
+        };
+        self.context.ui.status(&step.to_string());
+        match perform(self.context, seen, &(self.wish)(have), &step).await? {
+            Outcome::Done => {
+                let mut memory = memory.borrow_mut();
+                memory.run.did(&step);
+                memory.steps.push(step);
+            }
+            Outcome::Look(why) => {
+                self.context.ui.status(&format!("  looking again: {why}"));
+                let mut memory = memory.borrow_mut();
+                if matches!(step, Step::Reconfigure { .. } | Step::Restate { .. }) {
+                    // It may have been done: what follows a change of the list is due either way.
+                    memory.run.did(&step);
+                    memory.steps.push(step);
+                }
+                memory.last = why;
+            }
+        }
+        Ok(())
+    }
+
+    async fn refused(&self, seen: &Observed, refusal: &Refusal) -> Error {
+        // A missing right is best named by what it is wanted for.
+        if let Err(error) = founding::may_ask(self.context, seen).await {
+            return error;
+        }
+        let text = format!(
+            "cannot change the members of ensemble {}: {refusal}",
+            self.name
+        );
+        let error = Error::new(Kind::Refused, text);
+        let in_namespace = |command: &str| self.context.in_namespace(command);
+        let status = in_namespace(&format!("kubectl zk status {}", self.name));
+        match refusal {
+            Refusal::Unseen(_) => match self.context.cluster.see_whole(self.name).await {
+                Err(fault) => fault.into(),
+                Ok(()) => error.hint("run the same command again"),
+            },
+            Refusal::Unreadable(_) => {
+                let intent = self.name.intent();
+                error.hint(in_namespace(&format!(
+                    "kubectl get configmap {intent} -o yaml"
+                )))
+            }
+            Refusal::Unsynced { .. } if drifted(seen) => error.hint(in_namespace(&format!(
+                "kubectl zk repair {} --addresses",
+                self.name
+            ))),
+            Refusal::Stuck(_) => error
+                .hint(status)
+                .hint("when the cause is mended, run the same command again, or scale back"),
+            _ => error.hint(status),
+        }
+    }
+
+    /// What the deadline or a signal means here.
+    fn explained(&self, error: Error, memory: Memory) -> Error {
+        let status = format!("kubectl zk status {}", self.name);
+        let status = self.context.in_namespace(&status);
+        let Memory { last, missing, .. } = memory;
+        let error = match missing.is_empty() || error.lacks.is_some() {
+            true => error,
+            false => error.hint(unseen(missing)),
+        };
+        match error.kind {
+            Kind::Deadline => Error {
+                message: format!("ensemble {} is not there yet: {last}", self.name),
+                hints: error.hints.clone(),
+                ..Error::new(Kind::Deadline, "").caused_by(error)
+            }
+            .hint(status)
+            .hint("run the same command again to go on"),
+            Kind::Interrupted | Kind::Terminated => error
+                .hint("nothing is lost: run the same command again to go on")
+                .hint(status),
+            _ => error,
+        }
+    }
+}
+
+fn drifted(seen: &Observed) -> bool {
+    let list = seen.committed();
+    list.is_some_and(|list| !crate::plan::addresses::drifted(seen, list).is_empty())
+}
+
+fn note(
+    memory: &RefCell<Memory>,
+    progress: &RefCell<Progress<'_>>,
+    seen: &Observed,
+    reason: String,
+) {
+    progress.borrow_mut().update(&lines(seen, &reason));
+    memory.borrow_mut().last = reason;
+}
+
+fn lines(seen: &Observed, reason: &str) -> Vec<Line> {
+    let waits = Line {
+        label: "waiting".to_owned(),
+        state: reason.to_owned(),
+        ..Line::default()
+    };
+    let servers = founding::lines(seen);
+    servers.into_iter().chain([waits]).collect()
+}

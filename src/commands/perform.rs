@@ -1,0 +1,223 @@
+//! Does one step of a plan, as it was decided: no choice is made here. What is not known to be done is said, and looked at
+//! again by whoever drives.
+
+use std::collections::BTreeMap;
+
+use crate::cluster::Fault;
+use crate::cluster::apply::Making;
+use crate::cluster::members::Undone;
+use crate::cluster::servers::Set;
+use crate::commands::Context;
+use crate::commands::founding;
+use crate::ensemble::Ensemble;
+use crate::ensemble::Observed;
+use crate::ensemble::ServerId;
+use crate::ensemble::membership::Role;
+use crate::ensemble::membership::ServerLine;
+use crate::ensemble::roles::Roles;
+use crate::error::Error;
+use crate::error::Kind;
+use crate::plan::step::Step;
+use crate::zookeeper::message::Change;
+use crate::zookeeper::message::Reconfig;
+
+/// What became of a step.
+pub(crate) enum Outcome {
+    /// It was done.
+    Done,
+    /// It is not known to be done, or was not: why. The next look decides.
+    Look(String),
+}
+
+/// Does it. `wish` is what the ensemble shall be.
+pub(crate) async fn perform(
+    context: &Context<'_>,
+    seen: &Observed,
+    wish: &Ensemble,
+    step: &Step,
+) -> Result<Outcome, Error> {
+    let (cluster, name) = (context.cluster, &seen.name);
+    match step {
+        Step::Seal => founding::seal(context, seen).await.map(|()| Outcome::Done),
+        Step::Intend { .. } => of_set(cluster.set_intent(seen, wish, &seen.leaving).await),
+        Step::Budget { servers } => of(cluster.set_budget(wish, *servers).await),
+        Step::Start { servers } => {
+            let making = Making::default();
+            of(cluster.start_servers(wish, servers, making).await)
+        }
+        Step::Reconfigure {
+            join,
+            leave,
+            version,
+            via,
+        } => {
+            let joining = lines(seen, join)?;
+            let leaving = leave.iter().copied().collect();
+            let change = incremental(joining, leaving, *version);
+            reconfigure(context, seen, *via, &change).await
+        }
+        Step::Restate {
+            server,
+            version,
+            via,
+        } => {
+            let joining = restated(seen, *server)?;
+            let change = incremental(joining, Vec::new(), *version);
+            reconfigure(context, seen, *via, &change).await
+        }
+        Step::Barrier { via } => barrier(context, seen, *via).await,
+        Step::Stop { servers } => {
+            let set = cluster.set_intent(seen, wish, servers).await;
+            match of_set(set)? {
+                Outcome::Done => of(cluster.stop_servers(name, servers).await),
+                stale @ Outcome::Look(_) => Ok(stale),
+            }
+        }
+        Step::Remove { services, disks } => {
+            if let Outcome::Look(why) = of(cluster.remove_remains(name, services, disks).await)? {
+                return Ok(Outcome::Look(why));
+            }
+            of_set(cluster.set_intent(seen, wish, &[].into()).await)
+        }
+    }
+}
+
+fn of(result: Result<(), Fault>) -> Result<Outcome, Error> {
+    match result {
+        Ok(()) => Ok(Outcome::Done),
+        Err(fault) if fault.may_pass() => Ok(Outcome::Look(fault.to_string())),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+fn of_set(result: Result<Set, Fault>) -> Result<Outcome, Error> {
+    match result {
+        Ok(Set::Stale) => {
+            let why = "someone else has changed the ensemble's intent: looking again";
+            Ok(Outcome::Look(why.to_owned()))
+        }
+        result => of(result.map(|_| ())),
+    }
+}
+
+fn incremental(
+    joining: BTreeMap<ServerId, ServerLine>,
+    leaving: Vec<ServerId>,
+    version: u64,
+) -> Reconfig {
+    Reconfig {
+        change: Change::Incremental { joining, leaving },
+        expected_version: Some(version),
+    }
+}
+
+/// The lines of those that come, by their Services' addresses; of those whose role changes, their own with the new role.
+fn lines(seen: &Observed, join: &Roles) -> Result<BTreeMap<ServerId, ServerLine>, Error> {
+    let listed = |id: &ServerId| Some(seen.committed()?.servers.get(id)?.clone());
+    let line = |(id, role): (&ServerId, &Role)| {
+        let line = match listed(id) {
+            Some(line) => line,
+            None => new_line(address(seen, *id)?),
+        };
+        Ok((
+            *id,
+            ServerLine {
+                role: *role,
+                ..line
+            },
+        ))
+    };
+    join.iter().map(line).collect()
+}
+
+fn restated(seen: &Observed, id: ServerId) -> Result<BTreeMap<ServerId, ServerLine>, Error> {
+    let host = address(seen, id)?;
+    let listed = seen.committed().and_then(|list| list.servers.get(&id));
+    let line = listed.cloned().unwrap_or_else(|| new_line(host.clone()));
+    Ok([(id, ServerLine { host, ..line })].into())
+}
+
+/// The convention's ports (design: "The world it makes").
+fn new_line(host: String) -> ServerLine {
+    ServerLine {
+        host,
+        peer_port: 2888,
+        election_port: 3888,
+        role: Role::Participant,
+        client: Some("2181".to_owned()),
+    }
+}
+
+fn address(seen: &Observed, id: ServerId) -> Result<String, Error> {
+    let member = seen.members.get(&id);
+    let address = member.and_then(|member| member.address.clone());
+    address.ok_or_else(|| {
+        let service = seen.name.peer_service(id);
+        Error::new(
+            Kind::Cluster,
+            format!("server {id} has no address: Service {service} has none, or is missing"),
+        )
+    })
+}
+
+async fn reconfigure(
+    context: &Context<'_>,
+    seen: &Observed,
+    via: ServerId,
+    change: &Reconfig,
+) -> Result<Outcome, Error> {
+    let password = match context.cluster.password(&seen.name).await {
+        Err(fault) if fault.may_pass() => return Ok(Outcome::Look(fault.to_string())),
+        password => password?,
+    };
+    let pod = seen.name.pod(via);
+    let done = context.cluster.reconfigure(&pod, &password, change).await;
+    done.map_or_else(
+        |why| undone(context, seen, via, &why),
+        |()| Ok(Outcome::Done),
+    )
+}
+
+async fn barrier(context: &Context<'_>, seen: &Observed, via: ServerId) -> Result<Outcome, Error> {
+    let password = match context.cluster.password(&seen.name).await {
+        Err(fault) if fault.may_pass() => return Ok(Outcome::Look(fault.to_string())),
+        password => password?,
+    };
+    let done = context
+        .cluster
+        .barrier(&seen.name.pod(via), &password)
+        .await;
+    done.map_or_else(
+        |why| undone(context, seen, via, &why),
+        |()| Ok(Outcome::Done),
+    )
+}
+
+/// What a server that was asked said, or did not say.
+fn undone(
+    context: &Context<'_>,
+    seen: &Observed,
+    via: ServerId,
+    why: &Undone,
+) -> Result<Outcome, Error> {
+    let text = format!("server {via}: {why}");
+    if !why.is_final() {
+        return Ok(Outcome::Look(text));
+    }
+    let mut error = Error::new(
+        Kind::Cluster,
+        format!(
+            "the members of ensemble {} cannot be changed: {text}",
+            seen.name
+        ),
+    );
+    if let Undone::Unreachable(crate::cluster::Unreachable::Forbidden(denied)) = why {
+        error = error.lacking(denied);
+    }
+    if why.is_denied() {
+        let secret = seen.name.identity();
+        error = error.hint(format!("the servers do not take the password of Secret {secret}: was it made again? They learn a new one when they are restarted"));
+    }
+    let conf = format!("kubectl zk exec {} conf", seen.name);
+    Err(error.hint(context.in_namespace(&conf)))
+}

@@ -1,0 +1,100 @@
+//! `repair`: mends what no other verb mends. So far: addresses in the member list that are not the Services' any more.
+
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::cluster::observe::Asking;
+use crate::commands::Context;
+use crate::commands::DryRun;
+use crate::commands::by_hand;
+use crate::commands::drive::Drive;
+use crate::commands::status::not_found;
+use crate::commands::values::duration;
+use crate::ensemble::Ensemble;
+use crate::ensemble::EnsembleName;
+use crate::error::Error;
+use crate::error::Exit;
+use crate::health;
+use crate::plan::addresses;
+use crate::ui::Format;
+use crate::ui::render;
+use crate::ui::view::status::EnsembleStatus;
+use crate::ui::view::steps::StepsView;
+
+/// Mend what the servers themselves do not: addresses that are not their Services' any more
+///
+/// A Service that was deleted and made again has another address; servers learn it when they restart, and then differ in
+/// their member lists. Each such line is stated again by a reconfiguration, one at a time.
+#[derive(Args, Debug)]
+pub struct RepairArgs {
+    /// The ensemble
+    pub name: EnsembleName,
+    /// State addresses again that differ from the Services'
+    #[arg(long, required = true)]
+    addresses: bool,
+    /// Only say which steps would be done
+    #[arg(long, value_enum, default_value = "none", hide_default_value = true, num_args = 0..=1, require_equals = true, default_missing_value = "client", value_name = "none|client|server")]
+    dry_run: DryRun,
+    /// How to show it: the status if not given; json, yaml, jsonpath=…, custom-columns=… of the steps, or name
+    #[arg(
+        short = 'o',
+        long,
+        default_value = "table",
+        hide_default_value = true,
+        value_name = "FORMAT"
+    )]
+    output: Format,
+    /// How long it may take
+    #[arg(long, default_value = "5m", value_name = "DURATION", value_parser = duration)]
+    timeout: Duration,
+}
+
+/// Runs it.
+///
+/// # Errors
+/// A refusal, before anything is touched; a fault; the deadline.
+pub async fn run(context: &Context<'_>, args: RepairArgs) -> Result<Exit, Error> {
+    let first = context
+        .cluster
+        .observe(&args.name, Asking::default())
+        .await?;
+    let Some(first) = first else {
+        return Err(not_found(context, &args.name).await);
+    };
+    if !first.is_ours() {
+        return Err(by_hand::refused(context, &first, "repair"));
+    }
+    let drive = Drive {
+        context,
+        name: &args.name,
+        next: addresses::next,
+        wish: &Ensemble::clone,
+        timeout: args.timeout,
+    };
+    let (seen, steps) = drive.preview().await?;
+    let color = context.ui.stdout_color();
+    let name = args.name.as_str();
+    if args.dry_run != DryRun::None {
+        let view = StepsView::new(name, &seen.namespace, steps, true);
+        context
+            .ui
+            .data(&render(&view, &args.output, true, color)?)?;
+        return Ok(Exit::Success);
+    }
+    let driven = drive.run().await?;
+    context.ui.status(&match driven.steps.is_empty() {
+        true => format!("ensemble/{name} unchanged"),
+        false => format!("ensemble/{name} repaired"),
+    });
+    let seen = driven.seen;
+    let text = if args.output.is_for_people() {
+        let view = EnsembleStatus::new(&seen, &health::assess(&seen));
+        render(&view, &args.output, true, color)?
+    } else {
+        let view = StepsView::new(name, &seen.namespace, driven.steps, false);
+        render(&view, &args.output, true, color)?
+    };
+    context.ui.data(&text)?;
+    Ok(Exit::Success)
+}

@@ -1,0 +1,108 @@
+//! Why a change of members is refused, in words: who is missing, and the arithmetic of the quorum.
+
+use std::collections::BTreeSet;
+
+use crate::ensemble::ServerId;
+use crate::ensemble::quorum::Unverified;
+use crate::ensemble::quorum::join;
+use crate::ensemble::quorum::servers;
+use crate::ensemble::roles::counted;
+use crate::ensemble::size::quorum;
+
+/// Why nothing is done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// What may not be seen cannot be changed safely.
+    #[error("not all of it may be seen, these rights are missing: {}", .0.join(", "))]
+    Unseen(Vec<String>),
+    /// There is no intent to change.
+    #[error("its intent cannot be read: {0}")]
+    Unreadable(String),
+    /// Someone else wants another size, and said so after us.
+    #[error("someone else set the goal to {} while this was under way", counted(*voters, *observers))]
+    Superseded {
+        /// How many they want to vote.
+        voters: usize,
+        /// How many they want to observe.
+        observers: usize,
+    },
+    /// There is no quorum to change the members with.
+    #[error("the ensemble has no quorum that could change its members: {0}")]
+    NoQuorum(Unverified),
+    /// Servers that stay are not in sync: without them the new quorum would not have all that was written.
+    #[error("{} must stay and {} not in sync: {}", servers(.missing.iter().copied()), if .missing.len() == 1 { "is" } else { "are" }, arithmetic(*.voters, *.synced))]
+    Unsynced {
+        /// Those that stay and are not in sync.
+        missing: BTreeSet<ServerId>,
+        /// How many vote.
+        voters: usize,
+        /// How many of them are in sync.
+        synced: usize,
+    },
+    /// Servers that cannot come up by themselves.
+    #[error("{}", .0.iter().map(|(id, why)| format!("server {id}: {why}")).collect::<Vec<_>>().join("; "))]
+    Stuck(Vec<(ServerId, String)>),
+    /// Two servers say that they lead, or the leader does not say who is in sync.
+    #[error("the leader does not say who follows it in sync: is `mntr` in 4lw.commands.whitelist?")]
+    NoMonitor,
+    /// Servers without an address.
+    #[error("{} no address: {} Service is missing", have(.0), if .0.len() == 1 { "its" } else { "their" })]
+    NoAddress(BTreeSet<ServerId>),
+}
+
+fn have(ids: &BTreeSet<ServerId>) -> String {
+    let verb = if ids.len() == 1 { "has" } else { "have" };
+    format!("{} {verb}", servers(ids.iter().copied()))
+}
+
+/// `2 of 3 voters are in sync, a majority is 2: one more lost and nothing can be written`
+fn arithmetic(voters: usize, synced: usize) -> String {
+    let needed = quorum(voters);
+    let spare = synced.saturating_sub(needed);
+    let left = match spare {
+        _ if synced < needed => "there is no quorum".to_owned(),
+        0 => "no further one may be lost".to_owned(),
+        spare => format!("{spare} more may be lost"),
+    };
+    format!("{synced} of {voters} voters are in sync, a majority is {needed}, {left}")
+}
+
+impl Refusal {
+    /// Whether it may look otherwise in a moment: an election, a server that just comes back, a cause that was just mended.
+    pub fn may_pass(&self) -> bool {
+        matches!(
+            self,
+            Self::NoQuorum(_) | Self::Unsynced { .. } | Self::Stuck(_)
+        )
+    }
+
+    /// The servers that it is about, `1 and 2`.
+    pub fn about(&self) -> Option<String> {
+        match self {
+            Self::Unsynced { missing, .. } => Some(join(missing.iter().copied())),
+            Self::Stuck(stuck) => Some(join(stuck.iter().map(|(id, _)| *id))),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arithmetic_in_words() {
+        let missing = [ServerId::try_from(2).unwrap()].into();
+        let refusal = Refusal::Unsynced {
+            missing,
+            voters: 5,
+            synced: 4,
+        };
+        assert_eq!(
+            refusal.to_string(),
+            "server 2 must stay and is not in sync: 4 of 5 voters are in sync, a majority is 3, 1 more may be lost"
+        );
+        assert!(arithmetic(3, 1).ends_with("there is no quorum"));
+        assert!(arithmetic(3, 2).ends_with("no further one may be lost"));
+    }
+}

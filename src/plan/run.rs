@@ -1,0 +1,69 @@
+//! What one run of a command remembers between two looks, and what it must be able to see. Knows no plan.
+
+use crate::ensemble::Observed;
+use crate::ensemble::observed::Intent;
+use crate::plan::refusal::Refusal;
+use crate::plan::step::Step;
+
+/// What this run of a command knows beside the world: lost with it, and learnt again by the next one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    /// It has done something.
+    pub acted: bool,
+    /// It has changed the member list.
+    pub changed: bool,
+    /// It has written down its goal, or found it written.
+    pub intended: bool,
+    /// The version of the committed list when it was last seen.
+    pub version: Option<u64>,
+    /// Since when the list has been seen so, in seconds of this run.
+    pub since: i64,
+    /// How long this run has lasted, in seconds.
+    pub elapsed: i64,
+    /// The version of the list under which it committed a write.
+    pub barrier: Option<u64>,
+}
+
+impl Run {
+    /// Takes note of a look, so many seconds after the run began.
+    pub fn look(&mut self, seen: &Observed, elapsed: i64) {
+        let version = seen
+            .leader()
+            .and_then(|(_, answer)| answer.config.as_ref()?.version);
+        if version.is_some() && version != self.version {
+            (self.version, self.since) = (version, elapsed);
+        }
+        self.elapsed = elapsed;
+    }
+
+    /// Takes note of a step that was done.
+    pub fn did(&mut self, step: &Step) {
+        self.acted = true;
+        match step {
+            Step::Intend { .. } => self.intended = true,
+            Step::Reconfigure { .. } | Step::Restate { .. } => self.changed = true,
+            Step::Barrier { .. } => self.barrier = self.version,
+            _ => {}
+        }
+    }
+
+    /// How long the committed list has been seen as it is, in seconds.
+    pub fn steady(&self) -> i64 {
+        self.elapsed - self.since
+    }
+}
+
+/// Whether there is an intent to change: rights may hide it, or a text that cannot be read. Events only explain.
+pub(crate) fn readable(seen: &Observed) -> Option<Refusal> {
+    let needed = seen
+        .missing_rights
+        .iter()
+        .filter(|right| *right != "list events");
+    let missing: Vec<String> = needed.cloned().collect();
+    match &seen.intent {
+        _ if !missing.is_empty() => Some(Refusal::Unseen(missing)),
+        Intent::Known(_) => None,
+        Intent::Absent => Some(Refusal::Unreadable("there is none".to_owned())),
+        Intent::Unreadable(why) => Some(Refusal::Unreadable(why.clone())),
+    }
+}

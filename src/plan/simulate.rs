@@ -1,0 +1,248 @@
+//! A world that does what it is told and in which nothing fails: what `--dry-run` walks through with the planner that the
+//! real run uses. Knows what each step makes of the world; not which step comes next.
+
+use crate::ensemble::Member;
+use crate::ensemble::Membership;
+use crate::ensemble::Mode;
+use crate::ensemble::Observed;
+use crate::ensemble::ServerId;
+use crate::ensemble::Zxid;
+use crate::ensemble::membership::Role;
+use crate::ensemble::membership::ServerLine;
+use crate::ensemble::observed::Answer;
+use crate::ensemble::observed::Fact;
+use crate::ensemble::observed::Intent;
+use crate::ensemble::observed::Monitor;
+use crate::ensemble::observed::Pod;
+use crate::ensemble::observed::Probe;
+use crate::ensemble::observed::Workload;
+use crate::ensemble::size::Size;
+use crate::plan::refusal::Refusal;
+use crate::plan::run::Run;
+use crate::plan::scale::GUARD;
+use crate::plan::step::Next;
+use crate::plan::step::Step;
+
+/// More steps and waits than any plan has.
+const MOST: usize = 200;
+
+/// Every step from here to the goal.
+///
+/// # Errors
+/// The refusal that the plan ends in.
+pub fn steps(
+    mut seen: Observed,
+    mut run: Run,
+    next: impl Fn(&Observed, &Run) -> Next,
+) -> Result<Vec<Step>, Refusal> {
+    let mut steps = Vec::new();
+    for _ in 0..MOST {
+        run.look(&seen, run.elapsed);
+        match next(&seen, &run) {
+            Next::Done => break,
+            Next::Refuse(refusal) => return Err(refusal),
+            Next::Wait(_) => {
+                settle(&mut seen);
+                run.elapsed += GUARD;
+            }
+            Next::Do(step) => {
+                perform(&mut seen, &step);
+                run.did(&step);
+                steps.push(step);
+            }
+        }
+    }
+    Ok(steps)
+}
+
+/// What a step makes of the world at once.
+pub fn perform(seen: &mut Observed, step: &Step) {
+    match step {
+        Step::Seal => seen.sealed = Fact::Known(true),
+        Step::Intend { voters, observers } => intend(seen, *voters, *observers),
+        Step::Budget { servers } => {
+            let kept = i32::try_from(*servers).unwrap_or(i32::MAX) - 1;
+            seen.budget = Fact::Known(Some(kept));
+        }
+        Step::Start { servers } => servers.iter().for_each(|id| start(seen, *id)),
+        Step::Reconfigure { join, leave, .. } => change_list(seen, |list, addresses| {
+            list.servers.retain(|id, _| !leave.contains(id));
+            for (id, role) in join {
+                let line = list.servers.remove(id);
+                let line = line.unwrap_or_else(|| new_line(addresses(*id)));
+                list.servers.insert(
+                    *id,
+                    ServerLine {
+                        role: *role,
+                        ..line
+                    },
+                );
+            }
+        }),
+        Step::Restate { server, .. } => change_list(seen, |list, addresses| {
+            if let Some(line) = list.servers.get_mut(server) {
+                line.host = addresses(*server);
+            }
+        }),
+        Step::Barrier { .. } => {}
+        Step::Stop { servers } => {
+            seen.leaving.clone_from(servers);
+            let members = seen.members.values_mut();
+            let stopped = members.filter(|member| servers.contains(&member.id));
+            stopped.for_each(|member| member.workload = None);
+        }
+        Step::Remove { services, disks } => {
+            seen.leaving.clear();
+            seen.services.retain(|id| !services.contains(id));
+            seen.disks.retain(|id| !disks.contains(id));
+        }
+    }
+}
+
+/// What the world comes to when it is left alone: what shall run runs, in its role and in sync; what shall not is gone.
+pub fn settle(seen: &mut Observed) {
+    let Some(list) = committed(seen) else { return };
+    seen.members.retain(|id, member| {
+        if member.workload.is_none() {
+            (member.pod, member.probe) = (None, Probe::NotAsked);
+        }
+        member.workload.is_some() || list.servers.contains_key(id)
+    });
+    let leader = leader(seen, &list);
+    let running = seen
+        .members
+        .values_mut()
+        .filter(|member| member.workload.is_some());
+    for member in running {
+        let mode = mode(&list, member.id, leader);
+        member.pod = Some(running_pod(member));
+        member.probe = Probe::Answered(Box::new(answer(&list, mode)));
+    }
+    count_followers(seen, &list, leader);
+}
+
+fn committed(seen: &Observed) -> Option<Membership> {
+    seen.committed().cloned()
+}
+
+fn intend(seen: &mut Observed, voters: usize, observers: usize) {
+    let voters = u8::try_from(voters)
+        .ok()
+        .and_then(|number| Size::try_from(number).ok());
+    let observers = u8::try_from(observers).unwrap_or_default();
+    if let (Some(voters), Intent::Known(have)) = (voters, &seen.intent) {
+        seen.intent = Intent::Known(Box::new(have.scaled(voters, observers)));
+    }
+}
+
+fn start(seen: &mut Observed, id: ServerId) {
+    let name = seen.name.stateful_set(id);
+    let member = seen.members.entry(id).or_insert_with(|| Member::new(id));
+    member.workload = Some(Workload {
+        name,
+        replicas: 1,
+        revision: None,
+        failed_create: None,
+    });
+    member
+        .address
+        .get_or_insert_with(|| format!("address-of-{id}"));
+    seen.services.insert(id);
+    seen.disks.insert(id);
+}
+
+/// The leader goes by the new list at once; the others once the world is left alone.
+fn change_list(
+    seen: &mut Observed,
+    change: impl FnOnce(&mut Membership, &dyn Fn(ServerId) -> String),
+) {
+    let Some(mut list) = committed(seen) else {
+        return;
+    };
+    let address = |id: ServerId| {
+        let member = seen.members.get(&id);
+        member
+            .and_then(|member| member.address.clone())
+            .unwrap_or_default()
+    };
+    change(&mut list, &address);
+    list.version = list.version.map(|version| version + 1);
+    let leads = seen.leader().map(|(leader, _)| leader.id);
+    let leader = leads.and_then(|id| seen.members.get_mut(&id));
+    if let Some(Probe::Answered(answer)) = leader.map(|member| &mut member.probe) {
+        answer.config = Some(list);
+    }
+}
+
+fn new_line(host: String) -> ServerLine {
+    ServerLine {
+        host,
+        peer_port: 2888,
+        election_port: 3888,
+        role: Role::Participant,
+        client: Some("2181".to_owned()),
+    }
+}
+
+/// Who led goes on if it still votes; else the first voter that runs.
+fn leader(seen: &Observed, list: &Membership) -> Option<ServerId> {
+    let runs = |id: &ServerId| seen.members.get(id).is_some_and(|it| it.workload.is_some());
+    let before = seen.leader().map(|(leader, _)| leader.id);
+    let voters = list.voters().map(|(id, _)| id).filter(runs);
+    voters.min_by_key(|id| Some(*id) != before)
+}
+
+fn mode(list: &Membership, id: ServerId, leader: Option<ServerId>) -> Mode {
+    match list.servers.get(&id).map(|line| line.role) {
+        _ if leader == Some(id) => Mode::Leader,
+        Some(Role::Observer) => Mode::Observer,
+        _ => Mode::Follower,
+    }
+}
+
+fn running_pod(member: &Member) -> Pod {
+    Pod {
+        running: true,
+        ready: true,
+        was_started: true,
+        waiting: None,
+        unschedulable: None,
+        last_end: None,
+        ..member.pod.clone().unwrap_or_default()
+    }
+}
+
+fn answer(list: &Membership, mode: Mode) -> Answer {
+    Answer {
+        mode,
+        version: None,
+        zxid: Zxid(list.version.unwrap_or_default()),
+        latency: 0.0,
+        connections: 0,
+        outstanding: 0,
+        znodes: 0,
+        config: Some(list.clone()),
+        monitor: None,
+    }
+}
+
+fn count_followers(seen: &mut Observed, list: &Membership, leader: Option<ServerId>) {
+    let follow = |voting: bool| {
+        let followers = seen
+            .serving()
+            .filter(|(_, answer)| answer.mode == Mode::Follower);
+        let counted =
+            followers.filter(|(member, _)| list.servers.contains_key(&member.id) == voting);
+        counted.count() as u64
+    };
+    let (voting, others) = (follow(true), follow(false));
+    let monitor = Monitor {
+        synced_followers: Some(voting + others),
+        synced_non_voting_followers: Some(others),
+        ..Monitor::default()
+    };
+    let member = leader.and_then(|id| seen.members.get_mut(&id));
+    if let Some(Probe::Answered(answer)) = member.map(|member| &mut member.probe) {
+        answer.monitor = Some(monitor);
+    }
+}
