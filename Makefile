@@ -7,7 +7,7 @@ SHELL := bash
 fast := $(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) $(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs))
 fast := $(filter-out live parity,$(fast))
 
-.PHONY: help demo demo-down build test test-fast lint docs bench
+.PHONY: help demo demo-down build test test-fast lint docs bench chaos
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ lint: ## formatting, clippy, documentation, shell scripts, licences, duplicate c
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
 	hack/shell-files | xargs shellcheck
 	cargo deny --locked check -D warnings bans licenses sources
+
+chaos: ## scaling under writers while everything breaks, at random: make chaos MINUTES=20 [SEED=…]
+	hack/chaos $(or $(MINUTES),5) $(SEED)
 
 docs: ## docs/rbac.md, written from the table of rights
 	UPDATE=1 cargo test --quiet --locked --test cli rbac::page

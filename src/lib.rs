@@ -19,7 +19,8 @@
 //! [`Observed`](ensemble::Observed), what is, is the only input of `plan` and `health`. The data is kept safe by the start
 //! script (`manifest/files/start.sh`), which decides on each server's own disk whether it founds, continues or joins.
 //!
-//! To read: `ensemble::intent`, `manifest`, `ensemble::observed`, `plan::begin`, `plan::founding`, then `commands::create`.
+//! To read: `ensemble::intent`, `manifest`, `ensemble::observed`, `plan::begin`, `plan::founding`, then `commands::create`;
+//! for changes of members `plan::step`, `plan::scale`, `plan::simulate`, `commands::drive`, `commands::perform`.
 //! To add a verb: a file in `commands`, a line in `cli::Command`, tests in `tests/cli` and `tests/live`.
 
 pub mod cli;

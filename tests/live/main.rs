@@ -36,6 +36,7 @@ mod lost_disk;
 mod mended;
 mod plain;
 mod rbac;
+mod rbac_scale;
 mod rights;
 mod secrets;
 mod small;

@@ -17,17 +17,17 @@ use crate::run::Run;
 use crate::run::await_until;
 
 /// One server is enough: rights do not depend on how many there are.
-const ONE: [&str; 2] = ["--replicas", "1"];
+pub(crate) const ONE: [&str; 2] = ["--replicas", "1"];
 
 /// A verb's users, each of whom lacks one line of the table.
-struct Lacking<'a> {
+pub(crate) struct Lacking<'a> {
     namespace: &'a Namespace,
     verb: &'static Verb,
 }
 
 impl<'a> Lacking<'a> {
     #[track_caller]
-    fn of(namespace: &'a Namespace, name: &str) -> Self {
+    pub(crate) fn of(namespace: &'a Namespace, name: &str) -> Self {
         let verb = TABLE.iter().find(|verb| verb.name == name).unwrap();
         let new = Self { namespace, verb };
         let each = (0..verb.needs.len()).flat_map(|n| new.role_without(n));
@@ -55,7 +55,7 @@ impl<'a> Lacking<'a> {
 
     /// Runs it without the right: it must fail, and say for want of what, and how to have it.
     #[track_caller]
-    fn fails(&self, n: usize, args: &[&str]) {
+    pub(crate) fn fails(&self, n: usize, args: &[&str]) {
         let need = &self.verb.needs[n];
         assert_eq!(need.without, Without::Fails, "{}", need.rule());
         // Where it is `create` that is missing over WebSocket, the API server does not say to whom.
@@ -77,7 +77,7 @@ impl<'a> Lacking<'a> {
 
     /// Runs it without the right: it must say so.
     #[track_caller]
-    fn tells(&self, n: usize, args: &[&str], code: i32) {
+    pub(crate) fn tells(&self, n: usize, args: &[&str], code: i32) {
         let need = &self.verb.needs[n];
         assert_eq!(need.without, Without::Less, "{}", need.rule());
         let run = self.run(n, args).ends_with(code);
@@ -94,7 +94,7 @@ impl<'a> Lacking<'a> {
         self.namespace.zk(&[args, &["--as", &user(n)]].concat())
     }
 
-    fn needs(&self) -> impl Iterator<Item = (usize, &'static Need)> {
+    pub(crate) fn needs(&self) -> impl Iterator<Item = (usize, &'static Need)> {
         self.verb.needs.iter().enumerate()
     }
 }
@@ -271,7 +271,15 @@ fn of_delete() {
 /// Every verb that needs rights has its proof here.
 #[test]
 fn of_every_verb() {
-    let proven = ["create", "status", "exec", "delete", "connection-string"];
+    let proven = [
+        "create",
+        "status",
+        "exec",
+        "scale",
+        "repair",
+        "delete",
+        "connection-string",
+    ];
     let needing = TABLE.iter().filter(|verb| !verb.needs.is_empty());
     assert_eq!(needing.map(|verb| verb.name).collect::<Vec<_>>(), proven);
 }
