@@ -54,10 +54,31 @@ pub(crate) struct Driven {
 struct Memory {
     run: Run,
     steps: Vec<Step>,
+    /// A change of the list whose outcome is not known, and the version that the list had.
+    pending: Option<(Step, Option<u64>)>,
     refused: Option<Instant>,
     last: String,
     /// Rights without which less is told.
     missing: Vec<String>,
+}
+
+impl Memory {
+    /// Takes note of a look. A list of another version tells that a change whose outcome was not known was done.
+    fn look(&mut self, seen: &Observed, began: Instant) {
+        let elapsed = began.elapsed().as_secs();
+        self.run
+            .look(seen, i64::try_from(elapsed).unwrap_or(i64::MAX));
+        self.missing.clone_from(&seen.missing_rights);
+        let now = self.run.version;
+        if let Some((step, _)) = self.pending.take_if(|(_, before)| *before != now) {
+            self.did(step);
+        }
+    }
+
+    fn did(&mut self, step: Step) {
+        self.run.did(&step);
+        self.steps.push(step);
+    }
 }
 
 impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
@@ -93,14 +114,10 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
             let Some(seen) = self.look().await? else {
                 return Ok(None);
             };
-            memory.borrow_mut().missing.clone_from(&seen.missing_rights);
             let next = {
-                let run = &mut memory.borrow_mut().run;
-                run.look(
-                    &seen,
-                    i64::try_from(began.elapsed().as_secs()).unwrap_or(i64::MAX),
-                );
-                (self.next)(&seen, run)
+                let memory = &mut *memory.borrow_mut();
+                memory.look(&seen, began);
+                (self.next)(&seen, &memory.run)
             };
             if !matches!(next, Next::Refuse(_)) {
                 memory.borrow_mut().refused = None;
@@ -163,18 +180,12 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
         };
         self.context.ui.status(&step.to_string());
         match perform(self.context, seen, &(self.wish)(have), &step).await? {
-            Outcome::Done => {
-                let mut memory = memory.borrow_mut();
-                memory.run.did(&step);
-                memory.steps.push(step);
-            }
+            Outcome::Done => memory.borrow_mut().did(step),
             Outcome::Look(why) => {
                 self.context.ui.status(&format!("  looking again: {why}"));
                 let mut memory = memory.borrow_mut();
                 if matches!(step, Step::Reconfigure { .. } | Step::Restate { .. }) {
-                    // It may have been done: what follows a change of the list is due either way.
-                    memory.run.did(&step);
-                    memory.steps.push(step);
+                    memory.pending = Some((step, memory.run.version));
                 }
                 memory.last = why;
             }
