@@ -1,6 +1,9 @@
 //! What one run of a command remembers between two looks, and what it must be able to see. Knows no plan.
 
+use std::collections::BTreeSet;
+
 use crate::ensemble::Observed;
+use crate::ensemble::Size;
 use crate::ensemble::observed::Intent;
 use crate::plan::refusal::Refusal;
 use crate::plan::step::Step;
@@ -12,11 +15,13 @@ pub struct Run {
     pub acted: bool,
     /// It has changed the member list.
     pub changed: bool,
-    /// It has written down its goal, or found it written.
+    /// It has written down its goal.
     pub intended: bool,
+    /// The goals that it found written down: voters and observers.
+    pub found: BTreeSet<(Size, u8)>,
     /// The version of the committed list when it was last seen.
     pub version: Option<u64>,
-    /// Since when the list has been seen so, in seconds of this run.
+    /// Since when the list has been seen so, and the goal is ours, in seconds of this run.
     pub since: i64,
     /// How long this run has lasted, in seconds.
     pub elapsed: i64,
@@ -34,20 +39,23 @@ impl Run {
             (self.version, self.since) = (version, elapsed);
         }
         self.elapsed = elapsed;
+        let goal = seen.ensemble().map(|it| (it.replicas, it.observers));
+        self.found.extend(goal);
     }
 
     /// Takes note of a step that was done.
     pub fn did(&mut self, step: &Step) {
         self.acted = true;
         match step {
-            Step::Intend { .. } => self.intended = true,
+            // What another run has decided and not done yet is done before anyone is stopped: the time begins anew.
+            Step::Intend { .. } => (self.intended, self.version) = (true, None),
             Step::Reconfigure { .. } | Step::Restate { .. } => self.changed = true,
             Step::Barrier { .. } => self.barrier = self.version,
             _ => {}
         }
     }
 
-    /// How long the committed list has been seen as it is, in seconds.
+    /// How long the committed list has been seen as it is, under our goal, in seconds.
     pub fn steady(&self) -> i64 {
         self.elapsed - self.since
     }

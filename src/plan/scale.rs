@@ -99,7 +99,9 @@ impl Look<'_> {
             voters: ensemble.replicas.get().into(),
             observers: ensemble.observers.into(),
         };
-        (self.run.intended && !self.is_intended()).then_some(Next::Refuse(superseded))
+        let goal = (self.goal.voters, self.goal.observers);
+        let ours = self.run.intended || self.run.found.contains(&goal);
+        (ours && !self.is_intended()).then_some(Next::Refuse(superseded))
     }
 
     /// Nothing is begun while a server that stays is out of sync; what was begun waits for it.

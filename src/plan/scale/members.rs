@@ -100,6 +100,11 @@ impl Look<'_> {
             let why = Unverified::Unsynced { synced, wanted };
             return Err(Next::Wait(Reason::Quorum(why)));
         }
+        let observes = |answer: &Answer| answer.mode == Mode::Observer;
+        let mut promoted = self.promoted(change).into_iter();
+        if let Some(id) = promoted.find(|id| !self.is_in_step(*id, observes)) {
+            return Err(self.waits(id, Reason::Unsynced));
+        }
         let joiners: Vec<ServerId> = self.joiners(change).collect();
         let late = joiners.iter().find(|id| !self.follows(**id));
         if let Some(id) = late {
@@ -130,9 +135,7 @@ impl Look<'_> {
         if size::quorum(after.len()) <= carried {
             return self.reconfiguration(config, change);
         }
-        let observers = config.observers().map(|(id, _)| id);
-        let promoted = observers.filter(|id| change.join.get(id) == Some(&Role::Participant));
-        let leave = promoted.collect();
+        let leave = self.promoted(&change);
         let join = Roles::new();
         self.reconfiguration(config, Change { join, leave })
     }
@@ -163,6 +166,13 @@ impl Look<'_> {
             .filter(|(_, role)| **role == Role::Participant);
         after.extend(votes.map(|(id, _)| *id));
         after
+    }
+
+    /// Observers that shall vote.
+    fn promoted(&self, change: &Change) -> BTreeSet<ServerId> {
+        let observers = self.config().into_iter().flat_map(Membership::observers);
+        let votes = |id: &ServerId| change.join.get(id) == Some(&Role::Participant);
+        observers.map(|(id, _)| id).filter(votes).collect()
     }
 
     /// Those that come from outside of the list.
