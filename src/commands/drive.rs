@@ -205,6 +205,7 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
         let error = Error::new(Kind::Refused, text);
         let in_namespace = |command: &str| self.context.in_namespace(command);
         let status = in_namespace(&format!("kubectl zk status {}", self.name));
+        let repair = in_namespace(&format!("kubectl zk repair {} --addresses", self.name));
         match refusal {
             Refusal::Unseen(_) => match self.context.cluster.see_whole(self.name).await {
                 Err(fault) => fault.into(),
@@ -216,10 +217,8 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
                     "kubectl get configmap {intent} -o yaml"
                 )))
             }
-            Refusal::Unsynced { .. } if drifted(seen) => error.hint(in_namespace(&format!(
-                "kubectl zk repair {} --addresses",
-                self.name
-            ))),
+            Refusal::Drifted(_) => error.hint(repair),
+            Refusal::Unsynced { .. } if drifted(seen) => error.hint(repair),
             Refusal::Stuck(_) => error
                 .hint(status)
                 .hint("when the cause is mended, run the same command again, or scale back"),

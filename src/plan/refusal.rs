@@ -39,6 +39,9 @@ pub enum Refusal {
         /// How many of them are in sync.
         synced: usize,
     },
+    /// Addresses in the list that are not the Services' any more: who joins could not reach these servers.
+    #[error("the list of members has another address of {} than {}", servers(.0.iter().copied()), if .0.len() == 1 { "its Service" } else { "their Services" })]
+    Drifted(BTreeSet<ServerId>),
     /// Servers that cannot come up by themselves.
     #[error("{}", .0.iter().map(|(id, why)| format!("server {id}: {why}")).collect::<Vec<_>>().join("; "))]
     Stuck(Vec<(ServerId, String)>),

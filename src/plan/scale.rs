@@ -16,6 +16,7 @@ use crate::ensemble::observed::Fact;
 use crate::ensemble::quorum::Unverified;
 use crate::ensemble::roles::Roles;
 use crate::ensemble::roles::roles;
+use crate::plan::addresses;
 use crate::plan::refusal::Refusal;
 use crate::plan::run::Run;
 use crate::plan::run::readable;
@@ -115,6 +116,10 @@ impl Look<'_> {
             (1, Some(_)) => {}
             _ => return no_quorum(self.seen.verify().err().unwrap_or(Unverified::NoConfig)),
         }
+        let drifted = self.drifted();
+        if !drifted.is_empty() {
+            return Some(Next::Refuse(Refusal::Drifted(drifted)));
+        }
         let missing: BTreeSet<ServerId> = self.unsynced().collect();
         let refusal = Refusal::Unsynced {
             voters: self.voters().len(),
@@ -125,6 +130,14 @@ impl Look<'_> {
             Refusal::Unsynced { missing, .. } if missing.is_empty() => None,
             _ => Some(Next::Refuse(refusal)),
         }
+    }
+
+    /// Servers that stay, at addresses that the list does not have.
+    fn drifted(&self) -> BTreeSet<ServerId> {
+        let drifted = self.config().map(|it| addresses::drifted(self.seen, it));
+        let mut drifted = drifted.unwrap_or_default();
+        drifted.retain(|id| self.wanted.contains_key(id));
+        drifted
     }
 
     /// Before anything changes: a server that loses its disk while we work must not vote with an empty memory.

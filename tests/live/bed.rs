@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use crate::run::Run;
 use crate::run::command;
+use crate::run::command_within;
 use crate::run::run;
 
 const TESTBED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/testbed/testbed");
@@ -75,16 +76,19 @@ pub(crate) fn kubeconfig() -> &'static str {
     &BED.kubeconfig
 }
 
-/// The test client, in the cluster's network.
+/// The test client, in the cluster's network; it may write throughout a long test.
 pub(crate) fn writer() -> Command {
-    on_host("in", &WRITER)
+    on_bed(command_within("900", TESTBED), "in", &WRITER)
 }
 
 /// A program of this machine `in` the cluster's network, or `outside` of it, beside the nodes.
 pub(crate) fn on_host(network: &str, program: &Path) -> Command {
-    let mut command = command(TESTBED);
-    environment(&mut command).arg(network).arg(program);
-    command
+    on_bed(command(TESTBED), network, program)
+}
+
+fn on_bed(mut testbed: Command, network: &str, program: &Path) -> Command {
+    environment(&mut testbed).arg(network).arg(program);
+    testbed
 }
 
 /// The folder of the real clients, and the image that has it as `/clients` and is on every node.

@@ -22,21 +22,22 @@ pub(crate) const SMALL: [&str; 4] = ["--memory", "384Mi", "--storage", "1Gi"];
 
 /// An ensemble of a namespace.
 pub(crate) struct Ensemble<'a> {
-    namespace: &'a Namespace,
-    name: &'a str,
+    pub(crate) namespace: &'a Namespace,
+    pub(crate) name: &'a str,
 }
 
 /// What was written, and was acknowledged.
 #[derive(Clone)]
 pub(crate) struct Written {
     journal: Rc<NamedTempFile>,
+    path: &'static str,
 }
 
 /// A writer at work.
 pub(crate) struct Writing {
     command: Command,
     child: Option<Child>,
-    written: Written,
+    pub(crate) written: Written,
 }
 
 impl Namespace {
@@ -175,7 +176,7 @@ impl Ensemble<'_> {
     /// Writes until it is stopped.
     #[track_caller]
     pub(crate) fn start_writing(&self, flags: &[&str]) -> Writing {
-        start_writing(&self.addresses(), flags)
+        start_writing(&self.addresses(), "/writer", flags)
     }
 
     /// Reads back through any server; gives the writer's line of numbers.
@@ -187,29 +188,41 @@ impl Ensemble<'_> {
     /// Reads back through this server alone.
     #[track_caller]
     pub(crate) fn verify_at(&self, id: u8, written: &Written) {
+        written.verify_at(&[self.address(id)].into());
+    }
+
+    /// The address of a server's own Service.
+    #[track_caller]
+    pub(crate) fn address(&self, id: u8) -> String {
         let service = format!("{}-peer-{id}", self.name);
-        let address = self.namespace.field("service", &service, ".spec.clusterIP");
-        written.verify_at(&[address].into());
+        self.namespace.field("service", &service, ".spec.clusterIP")
     }
 }
 
 /// Writes so many nodes to the servers of these addresses; each was acknowledged.
 #[track_caller]
 pub(crate) fn write_to(addresses: &BTreeSet<String>, count: u32) -> Written {
-    let mut writing = start_writing(addresses, &["--count", &count.to_string(), "--pause", "0"]);
+    let count = count.to_string();
+    let mut writing = start_writing(addresses, "/writer", &["--count", &count, "--pause", "0"]);
     finish(&writing.command, writing.child.take().unwrap()).ok();
     writing.written.clone()
 }
 
-fn start_writing(addresses: &BTreeSet<String>, flags: &[&str]) -> Writing {
+/// Writes below `path` to the servers of these addresses until it is stopped.
+pub(crate) fn start_writing(
+    addresses: &BTreeSet<String>,
+    path: &'static str,
+    flags: &[&str],
+) -> Writing {
     let journal = Rc::new(NamedTempFile::new().unwrap());
-    let mut command = writer("run", addresses, &journal);
+    let written = Written { journal, path };
+    let mut command = written.writer("run", addresses);
     command.args(flags);
     let child = command.spawn().unwrap();
     Writing {
         command,
         child: Some(child),
-        written: Written { journal },
+        written,
     }
 }
 
@@ -217,13 +230,29 @@ impl Written {
     /// Reads it back through these servers; gives the writer's line of numbers.
     #[track_caller]
     pub(crate) fn verify_at(&self, addresses: &BTreeSet<String>) -> String {
-        run(writer("verify", addresses, &self.journal), None).ok()
+        run(self.writer("verify", addresses), None).ok()
+    }
+
+    /// Every acknowledgement, one JSON object a line.
+    pub(crate) fn journal(&self) -> String {
+        std::fs::read_to_string(self.journal.path()).unwrap()
     }
 
     /// How many acknowledgements there are.
     pub(crate) fn acknowledged(&self) -> usize {
-        let text = std::fs::read_to_string(self.journal.path()).unwrap();
-        text.lines().filter(|line| line.contains("node")).count()
+        let journal = self.journal();
+        journal.lines().filter(|line| line.contains("node")).count()
+    }
+
+    fn writer(&self, mode: &str, addresses: &BTreeSet<String>) -> Command {
+        let servers: Vec<String> = addresses
+            .iter()
+            .map(|address| format!("{address}:2181"))
+            .collect();
+        let mut writer = bed::writer();
+        writer.args([mode, "--servers", &servers.join(","), "--path", self.path]);
+        writer.arg("--journal").arg(self.journal.path());
+        writer
     }
 }
 
@@ -261,15 +290,4 @@ pub(crate) fn terminate(child: &Child) {
     let mut kill = Command::new("kill");
     kill.args(["-TERM", &child.id().to_string()]);
     assert!(kill.status().unwrap().success());
-}
-
-fn writer(mode: &str, addresses: &BTreeSet<String>, journal: &NamedTempFile) -> Command {
-    let servers: Vec<String> = addresses
-        .iter()
-        .map(|address| format!("{address}:2181"))
-        .collect();
-    let mut writer = bed::writer();
-    writer.args([mode, "--servers", &servers.join(","), "--journal"]);
-    writer.arg(journal.path());
-    writer
 }

@@ -1,12 +1,12 @@
 //! `create`, killed or run twice at once, makes one ensemble.
 
 use std::collections::BTreeSet;
-use std::process::Command;
 use std::thread;
 
 use crate::bed;
 use crate::ensemble::create;
 use crate::namespace::Namespace;
+use crate::run::killed_after;
 use crate::run::run;
 
 /// When it is killed, in seconds: most while it makes objects, the rest while it waits.
@@ -21,17 +21,7 @@ fn killed_at_ten_moments_then_run_again() {
     let mut identities = BTreeSet::new();
     for moment in MOMENTS {
         let create = namespace.zk_command(bed::kubeconfig(), &create("zk", &[]));
-        let mut killed = Command::new("timeout");
-        killed
-            .args(["--signal=KILL", moment])
-            .args(create.get_args().skip(2));
-        killed.env_clear();
-        killed.envs(
-            create
-                .get_envs()
-                .filter_map(|(name, value)| Some((name, value?))),
-        );
-        let killed = run(killed, None);
+        let killed = run(killed_after(moment, &create), None);
         let objects = namespace.objects();
         println!(
             "killed after {moment} s ({:?}): {} objects",

@@ -2,7 +2,8 @@
 //!
 //! Each test has a namespace of its own with `restricted` Pod Security. The harness is `bed` (where the cluster is),
 //! `turns` (how many ensembles run at once), `namespace` (commands in it), `ensemble` (one ensemble, and its data written
-//! and read back by `writer`), `clients` (clients of other people's making). Nothing here sleeps
+//! and read back by `writer`), `writers` (two writers throughout a change), `scaling` (`scale`, and what it must leave),
+//! `chance` (random moments), `clients` (clients of other people's making). Nothing here sleeps
 //! for a fixed time: it waits until something is so.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
@@ -13,13 +14,17 @@
 )]
 
 mod bed;
+mod chance;
 mod clients;
 mod ensemble;
 mod namespace;
 mod run;
+mod scaling;
 mod turns;
 mod user;
+mod writers;
 
+mod addresses;
 mod again;
 mod by_hand;
 mod by_hand_shapes;
@@ -38,6 +43,15 @@ mod plain;
 mod rbac;
 mod rbac_scale;
 mod rights;
+mod scale;
+mod scale_by_hand;
+mod scale_cut;
+mod scale_frozen;
+mod scale_kept;
+mod scale_leader;
+mod scale_observers;
+mod scale_refused;
+mod scale_two;
 mod secrets;
 mod small;
 mod stops;
@@ -45,3 +59,4 @@ mod terminating;
 mod words;
 mod zz_control;
 mod zz_nodes;
+mod zz_scale_nodes;

@@ -30,14 +30,31 @@ pub(crate) struct Run {
 
 /// A command without the environment of whoever runs the tests, under the deadline.
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
+    command_within(DEADLINE, program)
+}
+
+/// A command that is killed after so many seconds.
+pub(crate) fn command_within(seconds: &str, program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new("timeout");
-    command.args(["--signal=KILL", DEADLINE]).arg(program);
+    command.args(["--signal=KILL", seconds]).arg(program);
     command
         .env_clear()
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     command
+}
+
+/// The same command, killed after so many seconds.
+pub(crate) fn killed_after(seconds: &str, command: &Command) -> Command {
+    let mut words = command.get_args().skip(2);
+    let mut killed = command_within(seconds, words.next().unwrap());
+    killed.args(words).envs(
+        command
+            .get_envs()
+            .filter_map(|(name, value)| Some((name, value?))),
+    );
+    killed
 }
 
 /// Runs it, with `input` if there is any.

@@ -79,8 +79,12 @@ pub(super) fn digests(seen: &Observed) -> Vec<Finding> {
     });
     mismatches
         .map(|(id, number)| {
-            let what = format!("server {id} found {number} transactions whose digest differs from the leader's: its data is damaged");
-            Finding::new("digest-mismatch", Severity::Critical, what).about(id)
+            // One is counted, too, where the leader wrote on while it sent its snapshot: `hash` is equal again then.
+            let what = format!("server {id} counted {number} transactions whose digest differs from the leader's: if `hash` differs among the servers, or the number rises, its data is damaged");
+            let fix = in_namespace(seen, &format!("kubectl zk exec {} hash", seen.name));
+            Finding::new("digest-mismatch", Severity::Warning, what)
+                .about(id)
+                .mended_by(fix)
         })
         .collect()
 }

@@ -241,7 +241,7 @@ fn servers() {
             });
         },
         &[
-            "digest-mismatch: server 3 found 2 transactions whose digest differs from the leader's: its data is damaged [-]",
+            "digest-mismatch: server 3 counted 2 transactions whose digest differs from the leader's: if `hash` differs among the servers, or the number rises, its data is damaged [kubectl zk exec zk hash -n default]",
         ],
     );
     check(

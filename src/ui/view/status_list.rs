@@ -36,6 +36,15 @@ impl EnsembleList {
     }
 }
 
+/// How many servers shall be ready: every member, whether it votes or not.
+fn wanted(item: &EnsembleStatus) -> usize {
+    let members = item.servers.iter().filter(|server| {
+        let member = server.member;
+        member.is_some_and(|member| member != "none")
+    });
+    members.count().max(item.voters)
+}
+
 impl View for EnsembleList {
     fn table(&self, wide: bool) -> Table {
         let namespace = self.with_namespace.then_some("namespace");
@@ -48,7 +57,7 @@ impl View for EnsembleList {
             let cells = [
                 Cell::new(&item.name),
                 Cell::new(item.verdict).tone(item.verdict_tone()),
-                Cell::new(format!("{}/{}", item.ready, item.voters)),
+                Cell::new(format!("{}/{}", item.ready, wanted(item))),
                 text(item.leader.map(|id| id.to_string())),
                 text(item.version.clone()),
                 Cell::new(age::age(item.age_seconds.map(SignedDuration::from_secs))),
