@@ -66,6 +66,17 @@ fn a_server_that_the_first_configuration_does_not_list_joins() {
     assert!(!pod.has("initialize"));
 }
 
+/// An ensemble that one server founded may have others today.
+#[test]
+fn the_only_founder_joins_whoever_has_a_service() {
+    let mut pod = Pod::new();
+    pod.set("ZK_SERVERS", "1");
+    pod.seal();
+    pod.starts();
+    assert_eq!(pod.list(), JOINER);
+    assert!(!pod.has("initialize"));
+}
+
 #[test]
 fn a_founder_that_never_had_a_quorum_joins_after_the_seal() {
     let pod = Pod::new();
@@ -235,6 +246,8 @@ fn a_lost_disk_with_nobody_left_to_join_says_so() {
     let mut pod = Pod::new();
     pod.seal();
     pod.set("ZK_SERVERS", "1");
+    pod.no_service(2);
+    pod.no_service(3);
     pod.refused("there is no other server to join");
     assert!(!pod.has("initialize"));
 }
