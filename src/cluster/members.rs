@@ -22,11 +22,9 @@ use crate::zookeeper::message::record::Acl;
 use crate::zookeeper::session::ConnectOptions;
 use crate::zookeeper::session::Session;
 
-/// How long opening a session may take.
-const OPENING: Duration = Duration::from_secs(5);
-
-/// How long a request may take: a reconfiguration waits for a majority of two lists.
-const REQUEST: Duration = Duration::from_secs(10);
+/// How long a change may take in all, from dialling on. Less than the time for which `plan::scale` lets a list be as it is
+/// before it stops anyone: what another run has decided is then done, or given up.
+const CHANGE: Duration = Duration::from_secs(8);
 
 /// The user that may do everything (`ZooKeeper`: `DigestAuthenticationProvider.superDigest`).
 const SUPERUSER: &str = "super";
@@ -107,14 +105,14 @@ impl Cluster {
         password: &SecretString,
         change: &Reconfig,
     ) -> Result<(), Undone> {
-        let mut session = self.session(pod).await?;
-        session
-            .auth_digest(SUPERUSER, password.expose_secret())
-            .await?;
-        session.reconfig(change).await?;
-        // Whether the server heard the farewell changes nothing for us.
-        let _ = session.close().await;
-        Ok(())
+        in_time(async {
+            let mut session = self.superuser(pod, password).await?;
+            session.reconfig(change).await?;
+            // Whether the server heard the farewell changes nothing for us.
+            let _ = session.close().await;
+            Ok(())
+        })
+        .await
     }
 
     /// Commits an ordinary write through the server in this pod (`ZooKeeper`, "Dynamic reconfiguration": committed is not
@@ -123,28 +121,44 @@ impl Cluster {
     /// # Errors
     /// It is not known to be committed.
     pub async fn barrier(&self, pod: &str, password: &SecretString) -> Result<(), Undone> {
-        let mut session = self.session(pod).await?;
+        in_time(async {
+            let mut session = self.superuser(pod, password).await?;
+            let acl = [Acl::world(Acl::ALL)];
+            let mode = CreateMode::EphemeralSequential;
+            let path = session.create(BARRIER, &[], &acl, mode).await?;
+            session.delete(&path, -1).await?;
+            let _ = session.close().await;
+            Ok(())
+        })
+        .await
+    }
+
+    /// A session of the superuser. Servers take any password; a wrong one shows at the first request.
+    async fn superuser(
+        &self,
+        pod: &str,
+        password: &SecretString,
+    ) -> Result<Session<Box<dyn Stream>>, Undone> {
+        let dial = self.dial(&self.namespace);
+        let stream = dial.dial(pod, CLIENT_PORT, CHANGE).await;
+        let stream = stream.map_err(Undone::Unreachable)?;
+        let options = ConnectOptions {
+            deadline: CHANGE,
+            ..ConnectOptions::default()
+        };
+        let mut session = Session::connect(stream, &options).await?;
         session
             .auth_digest(SUPERUSER, password.expose_secret())
             .await?;
-        let acl = [Acl::world(Acl::ALL)];
-        let mode = CreateMode::EphemeralSequential;
-        let path = session.create(BARRIER, &[], &acl, mode).await?;
-        session.delete(&path, -1).await?;
-        let _ = session.close().await;
-        Ok(())
+        Ok(session)
     }
+}
 
-    async fn session(&self, pod: &str) -> Result<Session<Box<dyn Stream>>, Undone> {
-        let dial = self.dial(&self.namespace);
-        let stream = dial.dial(pod, CLIENT_PORT, OPENING).await;
-        let options = ConnectOptions {
-            deadline: REQUEST,
-            ..ConnectOptions::default()
-        };
-        let stream = stream.map_err(Undone::Unreachable)?;
-        Ok(Session::connect(stream, &options).await?)
-    }
+/// Gives a change up that takes too long: its outcome is not known then.
+async fn in_time(change: impl Future<Output = Result<(), Undone>>) -> Result<(), Undone> {
+    let timed_out = |_| Err(Undone::Unreachable(Unreachable::TimedOut));
+    let result = tokio::time::timeout(CHANGE, change).await;
+    result.unwrap_or_else(timed_out)
 }
 
 #[cfg(test)]

@@ -13,13 +13,13 @@ use crate::cluster::apply::Making;
 use crate::cluster::ground::Survey;
 use crate::commands::Context;
 use crate::commands::DryRun;
+use crate::commands::complete::complete;
 use crate::commands::connection_string::client_address;
 use crate::commands::founding;
 use crate::commands::identity::new_identity;
 use crate::commands::identity::wanted_identity;
 use crate::commands::manifests;
 use crate::commands::refusal::half_made;
-use crate::commands::scale;
 use crate::commands::settle::settle;
 use crate::commands::values::duration;
 use crate::commands::wish::Wish;
@@ -251,7 +251,7 @@ async fn finish(
     options: &Options,
 ) -> Result<Exit, Error> {
     let seen = founding::wait(context, &ensemble.name, since, options.timeout).await?;
-    let seen = scale::complete(context, seen, options.timeout).await?;
+    let seen = complete(context, seen, options.timeout).await?;
     if options.output.is_for_people() {
         let view = EnsembleStatus::new(&seen, &health::assess(&seen));
         let text = render(&view, &Format::Table, true, context.ui.stdout_color())?;

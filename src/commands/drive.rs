@@ -21,6 +21,7 @@ use crate::execute;
 use crate::plan::refusal::Refusal;
 use crate::plan::run::Run;
 use crate::plan::simulate;
+use crate::plan::simulate::Plan;
 use crate::plan::step::Next;
 use crate::plan::step::Step;
 use crate::ui::Line;
@@ -31,6 +32,9 @@ const PROBE: Duration = Duration::from_secs(2);
 
 /// How long what may pass is given to pass before it counts: an election, a server that just comes back.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// How long after a step that was not done the world is looked at again: each try opens a session, which is a write.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// A plan on its way.
 pub(crate) struct Drive<'a, N> {
@@ -56,7 +60,10 @@ struct Memory {
     steps: Vec<Step>,
     /// A change of the list whose outcome is not known, and the version that the list had.
     pending: Option<(Step, Option<u64>)>,
+    /// The step that was tried last.
+    tried: Option<Step>,
     refused: Option<Instant>,
+    /// What was waited for last.
     last: String,
     /// Rights without which less is told.
     missing: Vec<String>,
@@ -79,30 +86,37 @@ impl Memory {
         self.run.did(&step);
         self.steps.push(step);
     }
+
+    fn look_again(&mut self, step: Step, why: String) {
+        if matches!(step, Step::Reconfigure { .. } | Step::Restate { .. }) {
+            self.pending = Some((step, self.run.version));
+        }
+        self.last = why;
+    }
 }
 
 impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
     /// The first look, and every step from there to the goal if nothing fails. What may pass is looked at again.
-    pub(crate) async fn preview(&self) -> Result<(Observed, Vec<Step>), Error> {
+    pub(crate) async fn preview(&self) -> Result<(Observed, Plan), Error> {
         let began = Instant::now();
         let progress = RefCell::new(Progress::new(self.context.ui));
+        let memory = RefCell::new(Memory::default());
         let step = || async {
-            let Some(seen) = self.look().await? else {
+            let Some(seen) = self.look(&memory).await? else {
                 return Ok(None);
             };
-            match simulate::steps(seen.clone(), Run::default(), &self.next) {
-                Ok(steps) => Ok(Some((seen, steps))),
+            match simulate::plan(seen.clone(), Run::default(), &self.next) {
+                Ok(plan) => Ok(Some((seen, plan))),
                 Err(refusal) if refusal.may_pass() && began.elapsed() < GRACE => {
-                    progress
-                        .borrow_mut()
-                        .update(&lines(&seen, &refusal.to_string()));
+                    note(&memory, &progress, &seen, refusal.to_string());
                     Ok(None)
                 }
                 Err(refusal) => Err(self.refused(&seen, &refusal).await),
             }
         };
         // Not by `until`: who listens to signals cannot be asked a question any more.
-        execute::within(self.timeout, step).await
+        let result = execute::within(self.timeout, step).await;
+        result.map_err(|error| self.explained(error, memory.into_inner()))
     }
 
     /// Goes on until it is done.
@@ -111,7 +125,7 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
         let progress = RefCell::new(Progress::new(self.context.ui));
         let memory = RefCell::new(Memory::default());
         let step = || async {
-            let Some(seen) = self.look().await? else {
+            let Some(seen) = self.look(&memory).await? else {
                 return Ok(None);
             };
             let next = {
@@ -155,8 +169,8 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
         }
     }
 
-    /// The world as it is; none while the API server is away.
-    async fn look(&self) -> Result<Option<Observed>, Error> {
+    /// The world as it is; none while the API server is away, which is kept in mind.
+    async fn look(&self, memory: &RefCell<Memory>) -> Result<Option<Observed>, Error> {
         let asking = Asking {
             deadline: PROBE,
             ..Asking::default()
@@ -164,11 +178,15 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
         match self.context.cluster.observe(self.name, asking).await {
             Ok(Some(seen)) => Ok(Some(seen)),
             Ok(None) => Err(founding::gone(self.context, self.name)),
-            Err(fault) if fault.may_pass() => Ok(None),
+            Err(fault) if fault.may_pass() => {
+                memory.borrow_mut().last = fault.to_string();
+                Ok(None)
+            }
             Err(fault) => Err(fault.into()),
         }
     }
 
+    /// Does a step, and says so; one that is tried again is said once, and each reason why not once in a row.
     async fn act(
         &self,
         memory: &RefCell<Memory>,
@@ -178,16 +196,18 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
         let Some(have) = seen.ensemble() else {
             return Ok(());
         };
-        self.context.ui.status(&step.to_string());
+        let again = memory.borrow_mut().tried.replace(step.clone());
+        if again.as_ref() != Some(&step) {
+            self.context.ui.status(&step.to_string());
+        }
         match perform(self.context, seen, &(self.wish)(have), &step).await? {
             Outcome::Done => memory.borrow_mut().did(step),
             Outcome::Look(why) => {
-                self.context.ui.status(&format!("  looking again: {why}"));
-                let mut memory = memory.borrow_mut();
-                if matches!(step, Step::Reconfigure { .. } | Step::Restate { .. }) {
-                    memory.pending = Some((step, memory.run.version));
+                if memory.borrow().last != why {
+                    self.context.ui.status(&format!("  looking again: {why}"));
                 }
-                memory.last = why;
+                memory.borrow_mut().look_again(step, why);
+                tokio::time::sleep(AGAIN).await;
             }
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 mod ask;
 mod by_hand;
+mod complete;
 pub mod connection_string;
 pub mod create;
 pub mod delete;

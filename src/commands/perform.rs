@@ -74,9 +74,15 @@ pub(crate) async fn perform(
             }
         }
         Step::Remove { services, disks } => {
-            if let Outcome::Look(why) = of(cluster.remove_remains(name, services, disks).await)? {
-                return Ok(Outcome::Look(why));
-            }
+            // The intent is compared first, too: what is to be removed may be wanted again.
+            let same = of_set(cluster.set_intent(seen, wish, &seen.leaving).await)?;
+            let Outcome::Done = same else {
+                return Ok(same);
+            };
+            let gone = of(cluster.remove_remains(name, services, disks).await)?;
+            let Outcome::Done = gone else {
+                return Ok(gone);
+            };
             of_set(cluster.set_intent(seen, wish, &[].into()).await)
         }
     }

@@ -9,6 +9,7 @@ use crate::commands::Context;
 use crate::commands::DryRun;
 use crate::commands::by_hand;
 use crate::commands::drive::Drive;
+use crate::commands::scale::whole;
 use crate::commands::status::not_found;
 use crate::commands::values::duration;
 use crate::ensemble::Ensemble;
@@ -72,10 +73,11 @@ pub async fn run(context: &Context<'_>, args: RepairArgs) -> Result<Exit, Error>
         wish: &Ensemble::clone,
         timeout: args.timeout,
     };
-    let (seen, steps) = drive.preview().await?;
+    let (seen, plan) = drive.preview().await?;
     let color = context.ui.stdout_color();
     let name = args.name.as_str();
     if args.dry_run != DryRun::None {
+        let steps = whole(context, &args.name, plan)?;
         let view = StepsView::new(name, &seen.namespace, steps, true);
         context
             .ui

@@ -29,7 +29,7 @@ use crate::plan::begin;
 use crate::plan::run::Run;
 use crate::plan::scale;
 use crate::plan::scale::Goal;
-use crate::plan::step::Next;
+use crate::plan::simulate::Plan;
 use crate::plan::step::Step;
 use crate::ui::Format;
 use crate::ui::render;
@@ -101,11 +101,12 @@ pub async fn run(context: &Context<'_>, args: ScaleArgs) -> Result<Exit, Error> 
         wish: &wish,
         timeout: args.timeout,
     };
-    let (seen, steps) = drive.preview().await?;
+    let (seen, plan) = drive.preview().await?;
     check_current(&args, &seen)?;
     if args.dry_run != DryRun::None {
-        return dry_run(context, &args, &seen, &wish, steps).await;
+        return dry_run(context, &args, &seen, &wish, plan).await;
     }
+    let steps = plan.steps;
     if steps.iter().any(|step| step.takes_away(&seen)) {
         ask(context, &args, &steps)?;
     }
@@ -167,8 +168,9 @@ async fn dry_run(
     args: &ScaleArgs,
     seen: &Observed,
     wish: &impl Fn(&Ensemble) -> Ensemble,
-    steps: Vec<Step>,
+    plan: Plan,
 ) -> Result<Exit, Error> {
+    let steps = whole(context, &args.name, plan)?;
     if let (DryRun::Server, Some(have)) = (args.dry_run, seen.ensemble()) {
         let making = Making {
             dry_run: true,
@@ -193,6 +195,20 @@ async fn dry_run(
         false => format!("ensemble/{} scaled{suffix}", args.name),
     });
     Ok(Exit::Success)
+}
+
+/// The steps of a plan that comes to its end.
+pub(crate) fn whole(
+    context: &Context<'_>,
+    name: &EnsembleName,
+    plan: Plan,
+) -> Result<Vec<Step>, Error> {
+    let Some(reason) = plan.waits else {
+        return Ok(plan.steps);
+    };
+    let text = format!("what would be done to ensemble {name} cannot be told: {reason}");
+    let status = context.in_namespace(&format!("kubectl zk status {name}"));
+    Err(Error::new(Kind::Refused, text).hint(status))
 }
 
 /// Says what is taken away, and asks.
@@ -257,39 +273,4 @@ fn say_kept(context: &Context<'_>, seen: &Observed, goal: Goal, steps: &[Step]) 
             context.in_namespace(&delete)
         ));
     }
-}
-
-/// Goes on with what an intent says and the members do not have yet, where nobody loses anything by it: `create` finishes so.
-pub(crate) async fn complete(
-    context: &Context<'_>,
-    seen: Observed,
-    timeout: Duration,
-) -> Result<Observed, Error> {
-    let have = seen.ensemble().cloned();
-    let unfinished = |have: &Ensemble| {
-        seen.committed()
-            .is_some_and(|it| it.roles() != have.roles())
-    };
-    let Some(have) = have.filter(unfinished) else {
-        return Ok(seen);
-    };
-    let goal = Goal {
-        voters: have.replicas,
-        observers: have.observers,
-        delete_data: false,
-    };
-    let drive = Drive {
-        context,
-        name: &seen.name,
-        next: move |seen: &Observed, run: &Run| -> Next { scale::next(&goal, seen, run) },
-        wish: &Ensemble::clone,
-        timeout,
-    };
-    let (now, steps) = drive.preview().await?;
-    if steps.is_empty() || steps.iter().any(|step| step.takes_away(&now)) {
-        return Ok(seen);
-    }
-    let driven = drive.run().await?;
-    founding::seal(context, &driven.seen).await?;
-    Ok(driven.seen)
 }

@@ -21,27 +21,40 @@ use crate::plan::refusal::Refusal;
 use crate::plan::run::Run;
 use crate::plan::scale::GUARD;
 use crate::plan::step::Next;
+use crate::plan::step::Reason;
 use crate::plan::step::Step;
 
 /// More steps and waits than any plan has.
 const MOST: usize = 200;
 
+/// What would be done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The steps, in their order.
+    pub steps: Vec<Step>,
+    /// What it waits for in vain: without a quorum nobody knows what comes after.
+    pub waits: Option<Reason>,
+}
+
 /// Every step from here to the goal.
 ///
 /// # Errors
 /// The refusal that the plan ends in.
-pub fn steps(
+pub fn plan(
     mut seen: Observed,
     mut run: Run,
     next: impl Fn(&Observed, &Run) -> Next,
-) -> Result<Vec<Step>, Refusal> {
-    let mut steps = Vec::new();
+) -> Result<Plan, Refusal> {
+    let (mut steps, mut waits) = (Vec::new(), None);
     for _ in 0..MOST {
         run.look(&seen, run.elapsed);
-        match next(&seen, &run) {
+        let decided = next(&seen, &run);
+        waits = None;
+        match decided {
             Next::Done => break,
             Next::Refuse(refusal) => return Err(refusal),
-            Next::Wait(_) => {
+            Next::Wait(reason) => {
+                waits = Some(reason);
                 settle(&mut seen);
                 run.elapsed += GUARD;
             }
@@ -52,7 +65,7 @@ pub fn steps(
             }
         }
     }
-    Ok(steps)
+    Ok(Plan { steps, waits })
 }
 
 /// What a step makes of the world at once.
@@ -244,5 +257,28 @@ fn count_followers(seen: &mut Observed, list: &Membership, leader: Option<Server
     let member = leader.and_then(|id| seen.members.get_mut(&id));
     if let Some(Probe::Answered(answer)) = member.map(|member| &mut member.probe) {
         answer.monitor = Some(monitor);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ensemble::Size;
+    use crate::ensemble::observed::fixture;
+    use crate::plan::scale;
+    use crate::plan::scale::Goal;
+
+    #[test]
+    fn without_a_quorum_nobody_knows_what_comes_after() {
+        let mut seen = fixture::ensemble(3, 0);
+        seen.sealed = Fact::Known(true);
+        let goal = Goal {
+            voters: Size::default(),
+            observers: 0,
+            delete_data: false,
+        };
+        let next = |seen: &Observed, run: &Run| scale::next(&goal, seen, run);
+        let plan = plan(seen, Run::default(), next).unwrap();
+        assert!(plan.waits.is_some());
     }
 }

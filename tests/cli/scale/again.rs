@@ -80,11 +80,8 @@ async fn what_the_servers_refuse() {
     start servers 4 and 5 without a vote
     reconfigure: servers 4 and 5 vote
       looking again: server 1: the server answered ReconfigInProgress (-14): another reconfiguration is under way
-    reconfigure: servers 4 and 5 vote
       looking again: server 1: the server answered NewConfigNoQuorum (-13): no majority of the new voters is connected and in sync with the leader
-    reconfigure: servers 4 and 5 vote
       looking again: server 1: the server answered BadVersion (-103): the version is not the expected one: it was changed in the meantime
-    reconfigure: servers 4 and 5 vote
     commit a write under the new list of members
     ensemble/zk scaled: 5 voters
     ");
@@ -104,7 +101,7 @@ async fn what_the_servers_refuse() {
     ");
 }
 
-/// Whoever scales later has his way; the other is told.
+/// Whoever scales later has his way; the other was done before, or is told.
 #[tokio::test(start_paused = true)]
 async fn two_at_once() {
     let world = ensemble(3, 0).await;
@@ -113,9 +110,13 @@ async fn two_at_once() {
         scaled(&world, "--replicas 1 -q")
     );
     let told = [&up, &down].map(|it| it.stderr.contains("someone else set the goal to"));
-    assert!(told[0] != told[1], "{up}{down}");
     let voters = world.zoo.members(|members| members.votes.len());
-    assert_eq!(voters, if told[0] { 1 } else { 5 });
+    match told {
+        [true, true] => panic!("{up}{down}"),
+        [true, false] => assert_eq!(voters, 1),
+        [false, true] => assert_eq!(voters, 5),
+        [false, false] => assert!([1, 5].contains(&voters)),
+    }
     let sets = world
         .api
         .names()

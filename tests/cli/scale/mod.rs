@@ -111,6 +111,7 @@ async fn down() {
     patch configmaps/zk fieldManager=kubectl-zk
     delete statefulsets/zk-server-4 uid=uid-25
     delete statefulsets/zk-server-5 uid=uid-28
+    patch configmaps/zk fieldManager=kubectl-zk
     delete services/zk-election-4 uid=uid-10
     delete services/zk-election-5 uid=uid-12
     delete services/zk-peer-4 uid=uid-9

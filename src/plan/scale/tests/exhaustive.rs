@@ -142,9 +142,9 @@ fn every_plan_is_foretold() {
         for leader in from.voters.ids() {
             let world = World::new(from, leader);
             let next = |seen: &_, run: &_| crate::plan::scale::next(&to, seen, run);
-            let foretold = simulate::steps(world.seen.clone(), Run::default(), next);
-            let done = arrive(to, &mut world.clone()).steps;
-            assert_eq!(foretold, Ok(done));
+            let foretold = simulate::plan(world.seen.clone(), Run::default(), next);
+            let steps = arrive(to, &mut world.clone()).steps;
+            assert_eq!(foretold, Ok(simulate::Plan { steps, waits: None }));
             cases += 1;
         }
     }
