@@ -119,6 +119,8 @@ fn refused(namespace: &Namespace) {
         .zk(&["create", "other"])
         .ends_with(1)
         .says("would select this ensemble's pods");
+    let scale = ["scale", "zk", "--replicas", "5", "--yes"];
+    namespace.zk(&scale).ends_with(1).says(made);
     for flag in ["--yes", "--delete-data", "--dry-run=client"] {
         let said = namespace.zk(&["delete", "zk", flag]).ends_with(1);
         said.says(made).says("deployment/zookeeper-1");

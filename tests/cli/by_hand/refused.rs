@@ -20,6 +20,24 @@ async fn create_of_its_name_is_refused() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn its_members_are_not_changed() {
+    let world = world();
+    for line in [
+        "scale old --replicas 5 --yes",
+        "scale old --observers 1 --dry-run",
+        "repair old --addresses",
+    ] {
+        let verb = line.split_once(' ').unwrap().0;
+        let said = world.zk(line).await;
+        let why = format!(
+            "error: cannot {verb} ensemble old: it was made by hand, not by kubectl zk, which changes only what it made\nhint: kubectl zk status old -n default\n"
+        );
+        assert_eq!(said.failed().stderr, why);
+    }
+    assert_eq!(world.api.changes(), "");
+}
+
+#[tokio::test(start_paused = true)]
 async fn delete_is_refused_with_the_command_that_does_it() {
     let world = world();
     world.api.store(|store| {
