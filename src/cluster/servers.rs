@@ -80,10 +80,15 @@ impl Cluster {
     ///
     /// # Errors
     /// Any fault.
-    pub async fn set_budget(&self, ensemble: &Ensemble, servers: usize) -> Result<(), Fault> {
+    pub async fn set_budget(
+        &self,
+        ensemble: &Ensemble,
+        servers: usize,
+        making: Making,
+    ) -> Result<(), Fault> {
         let budget = guard::budget(ensemble, servers);
         let none = Versions::new();
-        self.apply_one(&budget, &none, Making::default()).await?;
+        self.apply_one(&budget, &none, making).await?;
         Ok(())
     }
 

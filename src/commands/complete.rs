@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::cluster::apply::Making;
 use crate::commands::Context;
 use crate::commands::drive::Drive;
 use crate::commands::founding;
@@ -37,6 +38,7 @@ pub(crate) async fn complete(
         name: &seen.name,
         next: move |seen: &Observed, run: &Run| -> Next { scale::next(&goal, seen, run) },
         wish: &Ensemble::clone,
+        making: Making::default(),
         timeout,
     };
     let (now, plan) = drive.preview().await?;

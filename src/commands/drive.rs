@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::cluster::apply::Making;
 use crate::cluster::observe::Asking;
 use crate::commands::Context;
 use crate::commands::founding;
+use crate::commands::members::refused;
 use crate::commands::perform::Outcome;
 use crate::commands::perform::perform;
 use crate::commands::status::unseen;
@@ -18,7 +20,6 @@ use crate::ensemble::Observed;
 use crate::error::Error;
 use crate::error::Kind;
 use crate::execute;
-use crate::plan::refusal::Refusal;
 use crate::plan::run::Run;
 use crate::plan::simulate;
 use crate::plan::simulate::Plan;
@@ -44,6 +45,8 @@ pub(crate) struct Drive<'a, N> {
     pub(crate) next: N,
     /// What the ensemble shall be, from what it is.
     pub(crate) wish: &'a dyn Fn(&Ensemble) -> Ensemble,
+    /// How objects are applied.
+    pub(crate) making: Making,
     pub(crate) timeout: Duration,
 }
 
@@ -111,7 +114,7 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
                     note(&memory, &progress, &seen, refusal.to_string());
                     Ok(None)
                 }
-                Err(refusal) => Err(self.refused(&seen, &refusal).await),
+                Err(refusal) => Err(refused(self.context, &seen, &refusal).await),
             }
         };
         // Not by `until`: who listens to signals cannot be asked a question any more.
@@ -148,7 +151,7 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
                     let since = *memory.borrow_mut().refused.get_or_insert_with(Instant::now);
                     match refusal.may_pass() && since.elapsed() < GRACE {
                         true => Ok(None),
-                        false => Err(self.refused(&seen, &refusal).await),
+                        false => Err(refused(self.context, &seen, &refusal).await),
                     }
                 }
                 Next::Do(step) => {
@@ -200,7 +203,8 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
         if again.as_ref() != Some(&step) {
             self.context.ui.status(&step.to_string());
         }
-        match perform(self.context, seen, &(self.wish)(have), &step).await? {
+        let wish = (self.wish)(have);
+        match perform(self.context, seen, &wish, &step, self.making).await? {
             Outcome::Done => memory.borrow_mut().did(step),
             Outcome::Look(why) => {
                 if memory.borrow().last != why {
@@ -211,39 +215,6 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
             }
         }
         Ok(())
-    }
-
-    async fn refused(&self, seen: &Observed, refusal: &Refusal) -> Error {
-        // A missing right is best named by what it is wanted for.
-        if let Err(error) = founding::may_ask(self.context, seen).await {
-            return error;
-        }
-        let text = format!(
-            "cannot change the members of ensemble {}: {refusal}",
-            self.name
-        );
-        let error = Error::new(Kind::Refused, text);
-        let in_namespace = |command: &str| self.context.in_namespace(command);
-        let status = in_namespace(&format!("kubectl zk status {}", self.name));
-        let repair = in_namespace(&format!("kubectl zk repair {} --addresses", self.name));
-        match refusal {
-            Refusal::Unseen(_) => match self.context.cluster.see_whole(self.name).await {
-                Err(fault) => fault.into(),
-                Ok(()) => error.hint("run the same command again"),
-            },
-            Refusal::Unreadable(_) => {
-                let intent = self.name.intent();
-                error.hint(in_namespace(&format!(
-                    "kubectl get configmap {intent} -o yaml"
-                )))
-            }
-            Refusal::Drifted(_) => error.hint(repair),
-            Refusal::Unsynced { .. } if drifted(seen) => error.hint(repair),
-            Refusal::Stuck(_) => error
-                .hint(status)
-                .hint("when the cause is mended, run the same command again, or scale back"),
-            _ => error.hint(status),
-        }
     }
 
     /// What the deadline or a signal means here.
@@ -269,11 +240,6 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
             _ => error,
         }
     }
-}
-
-fn drifted(seen: &Observed) -> bool {
-    let list = seen.committed();
-    list.is_some_and(|list| !crate::plan::addresses::drifted(seen, list).is_empty())
 }
 
 fn note(

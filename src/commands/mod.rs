@@ -12,6 +12,7 @@ pub mod founding;
 mod identity;
 pub mod kept;
 pub mod manifests;
+mod members;
 mod perform;
 pub mod rbac;
 pub mod refusal;

@@ -35,16 +35,14 @@ pub(crate) async fn perform(
     seen: &Observed,
     wish: &Ensemble,
     step: &Step,
+    making: Making,
 ) -> Result<Outcome, Error> {
     let (cluster, name) = (context.cluster, &seen.name);
     match step {
         Step::Seal => founding::seal(context, seen).await.map(|()| Outcome::Done),
         Step::Intend { .. } => of_set(cluster.set_intent(seen, wish, &seen.leaving).await),
-        Step::Budget { servers } => of(cluster.set_budget(wish, *servers).await),
-        Step::Start { servers } => {
-            let making = Making::default();
-            of(cluster.start_servers(wish, servers, making).await)
-        }
+        Step::Budget { servers } => of(cluster.set_budget(wish, *servers, making).await),
+        Step::Start { servers } => of(cluster.start_servers(wish, servers, making).await),
         Step::Reconfigure {
             join,
             leave,

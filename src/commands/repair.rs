@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::cluster::apply::Making;
 use crate::cluster::observe::Asking;
 use crate::commands::Context;
 use crate::commands::DryRun;
@@ -71,6 +72,7 @@ pub async fn run(context: &Context<'_>, args: RepairArgs) -> Result<Exit, Error>
         name: &args.name,
         next: addresses::next,
         wish: &Ensemble::clone,
+        making: Making::default(),
         timeout: args.timeout,
     };
     let (seen, plan) = drive.preview().await?;

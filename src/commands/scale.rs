@@ -59,6 +59,9 @@ pub struct ScaleArgs {
     /// Only say which steps would be done: client only looks, server has the new objects checked
     #[arg(long, value_enum, default_value = "none", hide_default_value = true, num_args = 0..=1, require_equals = true, default_missing_value = "client", value_name = "none|client|server")]
     dry_run: DryRun,
+    /// Take over fields of objects that others manage
+    #[arg(long)]
+    force_conflicts: bool,
     /// How to show it: the status if not given; json, yaml, jsonpath=…, custom-columns=… of the steps, or name
     #[arg(
         short = 'o',
@@ -99,6 +102,10 @@ pub async fn run(context: &Context<'_>, args: ScaleArgs) -> Result<Exit, Error> 
         name: &args.name,
         next: move |seen: &Observed, run: &Run| scale::next(&goal, seen, run),
         wish: &wish,
+        making: Making {
+            force: args.force_conflicts,
+            dry_run: false,
+        },
         timeout: args.timeout,
     };
     let (seen, plan) = drive.preview().await?;
@@ -174,7 +181,7 @@ async fn dry_run(
     if let (DryRun::Server, Some(have)) = (args.dry_run, seen.ensemble()) {
         let making = Making {
             dry_run: true,
-            force: false,
+            force: args.force_conflicts,
         };
         for step in &steps {
             if let Step::Start { servers } = step {

@@ -106,6 +106,74 @@ fn of_create() {
 }
 
 #[test]
+fn of_scale() {
+    insta::assert_snapshot!(own("scale"), @r#"
+    exit 0
+    --- stdout
+    Change how many servers vote, by reconfiguration: no acknowledged write is lost, and clients hardly
+    notice
+
+    New servers get the data before they vote; the highest ids leave, and are stopped when the others go
+    on without them. Their disks stay, unless --delete-data is given. Interrupted, the same command goes
+    on, and the old number goes back.
+
+    Usage: kubectl zk scale [OPTIONS] <NAME>
+
+    Arguments:
+      <NAME>  The ensemble
+
+    Options:
+          --replicas <N>                    How many servers vote, 1 to 9, an odd number
+          --observers <K>                   How many more servers observe: they serve clients and never
+                                            vote; as many as now if not given
+          --current-replicas <N>            Only if so many servers vote now
+          --delete-data                     Delete the disks of the servers that go, too: what is on
+                                            them is gone for ever
+          --dry-run[=<none|client|server>]  Only say which steps would be done: client only looks,
+                                            server has the new objects checked [possible values: none,
+                                            client, server]
+          --force-conflicts                 Take over fields of objects that others manage
+      -o, --output <FORMAT>                 How to show it: the status if not given; json, yaml,
+                                            jsonpath=…, custom-columns=… of the steps, or name
+          --timeout <DURATION>              How long it may take [default: 10m]
+      -h, --help                            Print help
+
+    Use "kubectl zk options" for the flags of every verb.
+    --- stderr
+    "#);
+}
+
+#[test]
+fn of_repair() {
+    insta::assert_snapshot!(own("repair"), @r#"
+    exit 0
+    --- stdout
+    Mend what the servers themselves do not: addresses that are not their Services' any more
+
+    A Service that was deleted and made again has another address; servers learn it when they restart,
+    and then differ in their member lists. Each such line is stated again by a reconfiguration, one at a
+    time.
+
+    Usage: kubectl zk repair [OPTIONS] --addresses <NAME>
+
+    Arguments:
+      <NAME>  The ensemble
+
+    Options:
+          --addresses                       State addresses again that differ from the Services'
+          --dry-run[=<none|client|server>]  Only say which steps would be done [possible values: none,
+                                            client, server]
+      -o, --output <FORMAT>                 How to show it: the status if not given; json, yaml,
+                                            jsonpath=…, custom-columns=… of the steps, or name
+          --timeout <DURATION>              How long it may take [default: 5m]
+      -h, --help                            Print help
+
+    Use "kubectl zk options" for the flags of every verb.
+    --- stderr
+    "#);
+}
+
+#[test]
 fn of_delete() {
     insta::assert_snapshot!(own("delete"), @r#"
     exit 0

@@ -122,3 +122,22 @@ async fn a_missing_right() {
     hint: then run the same command again: it goes on where this one ended
     "#);
 }
+
+/// A budget that somebody edited is not taken over unless that is said.
+#[tokio::test(start_paused = true)]
+async fn what_others_manage() {
+    let world = ensemble(3, 0).await;
+    let owned = || How::Owned("kubectl-edit", ".spec.minAvailable");
+    world
+        .api
+        .fault(When::Always("patch poddisruptionbudgets/zk"), owned());
+    insta::assert_snapshot!(scaled(&world, "--replicas 5").await.failed().stderr, @r#"
+    set the goal: 5 voters
+    set the disruption budget: 4 of 5 servers must be there
+    Error from server (Conflict): poddisruptionbudget.policy/zk: Apply failed with 1 conflict: conflict with "kubectl-edit" using v1: .spec.minAvailable
+    hint: take the fields over with --force-conflicts, or leave them to their manager
+    "#);
+    scaled(&world, "--replicas 5 --force-conflicts")
+        .await
+        .succeeded();
+}

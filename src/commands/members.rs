@@ -1,0 +1,48 @@
+//! What a refusal to change the members means for whoever typed it. Must not know who refused.
+
+use crate::commands::Context;
+use crate::commands::founding;
+use crate::ensemble::Observed;
+use crate::error::Error;
+use crate::error::Kind;
+use crate::plan::addresses;
+use crate::plan::refusal::Refusal;
+
+/// A refusal with what to type next.
+pub(crate) async fn refused(context: &Context<'_>, seen: &Observed, refusal: &Refusal) -> Error {
+    // A missing right is best named by what it is wanted for.
+    if let Err(error) = founding::may_ask(context, seen).await {
+        return error;
+    }
+    let text = format!(
+        "cannot change the members of ensemble {}: {refusal}",
+        seen.name
+    );
+    let error = Error::new(Kind::Refused, text);
+    let in_namespace = |command: &str| context.in_namespace(command);
+    let status = in_namespace(&format!("kubectl zk status {}", seen.name));
+    let repair = in_namespace(&format!("kubectl zk repair {} --addresses", seen.name));
+    match refusal {
+        Refusal::Unseen(_) => match context.cluster.see_whole(&seen.name).await {
+            Err(fault) => fault.into(),
+            Ok(()) => error.hint("run the same command again"),
+        },
+        Refusal::Unreadable(_) => {
+            let intent = seen.name.intent();
+            error.hint(in_namespace(&format!(
+                "kubectl get configmap {intent} -o yaml"
+            )))
+        }
+        Refusal::Drifted(_) => error.hint(repair),
+        Refusal::Unsynced { .. } if drifted(seen) => error.hint(repair),
+        Refusal::Stuck(_) => error
+            .hint(status)
+            .hint("when the cause is mended, run the same command again, or scale back"),
+        _ => error.hint(status),
+    }
+}
+
+fn drifted(seen: &Observed) -> bool {
+    let list = seen.committed();
+    list.is_some_and(|list| !addresses::drifted(seen, list).is_empty())
+}
