@@ -82,6 +82,9 @@ fn killed(zk: &Ensemble<'_>, voters: u8, moment: Duration) {
         .iter()
         .any(|finding| finding["id"] == "unfinished-scale");
     // Killed as it ended, there is nothing left to tell of.
-    let ended = said("commit a write under") && !said("stop servers");
+    let ended = match said("stop servers") {
+        true => said("set the disruption budget"),
+        false => said("commit a write under"),
+    };
     assert!(unfinished || ended || !begun, "{}", killed.stderr);
 }

@@ -43,12 +43,11 @@ pub(super) fn unfinished(seen: &Observed) -> Vec<Finding> {
         ),
     ];
     let some = parts.iter().filter(|(ids, _)| !ids.is_empty());
-    let clauses: Vec<String> = some
-        .map(|(ids, [one, many])| {
-            let verb = if ids.len() == 1 { one } else { many };
-            format!("{} {verb}", servers(ids.iter().copied()))
-        })
-        .collect();
+    let told = some.map(|(ids, [one, many])| {
+        let verb = if ids.len() == 1 { one } else { many };
+        format!("{} {verb}", servers(ids.iter().copied()))
+    });
+    let clauses: Vec<String> = told.chain(budget(seen, &wanted, &have)).collect();
     if clauses.is_empty() {
         return Vec::new();
     }
@@ -121,6 +120,18 @@ fn remains(seen: &Observed, wanted: &Roles, have: &Roles) -> BTreeSet<ServerId> 
     let all = there.chain(seen.leaving.iter().copied());
     all.filter(|id| !wanted.contains_key(id) && !have.contains_key(id))
         .collect()
+}
+
+/// A disruption budget that still counts servers that are gone lets nobody evict any.
+fn budget(seen: &Observed, wanted: &Roles, have: &Roles) -> Option<String> {
+    let Fact::Known(Some(kept)) = seen.budget else {
+        return None;
+    };
+    let listed = wanted.keys().chain(have.keys()).copied();
+    let servers: BTreeSet<ServerId> = listed.chain(remains(seen, wanted, have)).collect();
+    let none_may_go = usize::try_from(kept).is_ok_and(|kept| servers.len() <= kept);
+    let count = servers.len();
+    none_may_go.then(|| format!("the disruption budget keeps {kept} pods of {count}"))
 }
 
 fn again(seen: &Observed, goal: &Ensemble) -> String {

@@ -209,6 +209,16 @@ fn what_a_scale_left_unfinished() {
 }
 
 #[test]
+fn a_budget_that_nobody_lowered() {
+    check(
+        |seen| seen.budget = Fact::Known(Some(4)),
+        &[
+            "unfinished-scale: scaling to 3 voters is not finished: the disruption budget keeps 4 pods of 3 [kubectl zk scale zk --replicas 3 -n default]",
+        ],
+    );
+}
+
+#[test]
 fn addresses() {
     check(
         |seen| last(seen).address = Some("10.9.9.9".to_owned()),
