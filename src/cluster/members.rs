@@ -156,9 +156,10 @@ impl Cluster {
 
 /// Gives a change up that takes too long: its outcome is not known then.
 async fn in_time(change: impl Future<Output = Result<(), Undone>>) -> Result<(), Undone> {
-    let timed_out = |_| Err(Undone::Unreachable(Unreachable::TimedOut));
-    let result = tokio::time::timeout(CHANGE, change).await;
-    result.unwrap_or_else(timed_out)
+    match tokio::time::timeout(CHANGE, change).await {
+        Ok(result) => result,
+        Err(_) => Err(Undone::Unreachable(Unreachable::TimedOut)),
+    }
 }
 
 #[cfg(test)]
