@@ -123,10 +123,10 @@ impl AsyncWrite for Forwarded {
 }
 
 fn failure(said: &str) -> io::Error {
-    let kind = if said.contains("refused") {
-        io::ErrorKind::ConnectionRefused
-    } else {
-        io::ErrorKind::ConnectionAborted
+    let kind = match said {
+        said if said.contains("refused") => io::ErrorKind::ConnectionRefused,
+        said if said.contains("connection reset by peer") => io::ErrorKind::ConnectionReset,
+        _ => io::ErrorKind::ConnectionAborted,
     };
     io::Error::new(kind, said.trim().to_owned())
 }

@@ -1,17 +1,17 @@
 //! Changes the member list, and commits writes, as the superuser: over a session with one server. Knows which answers mean
 //! "look again" and which mean "never"; decides nothing else.
 
-use std::time::Duration;
-
 use k8s_openapi::api::core::v1::Secret;
 use secrecy::ExposeSecret as _;
 use secrecy::SecretString;
+use tokio::time::Instant;
 
 use crate::cluster::Cluster;
 use crate::cluster::Unreachable;
 use crate::cluster::dial::Stream;
 use crate::cluster::fault::Fault;
 use crate::ensemble::EnsembleName;
+use crate::ensemble::ServerId;
 use crate::ensemble::connect_string::CLIENT_PORT;
 use crate::manifest::identity;
 use crate::zookeeper::error::Code;
@@ -22,10 +22,6 @@ use crate::zookeeper::message::record::Acl;
 use crate::zookeeper::session::ConnectOptions;
 use crate::zookeeper::session::Session;
 
-/// How long a change may take in all, from dialling on. Less than the time for which `plan::scale` lets a list be as it is
-/// before it stops anyone: what another run has decided is then done, or given up.
-const CHANGE: Duration = Duration::from_secs(8);
-
 /// The user that may do everything (`ZooKeeper`: `DigestAuthenticationProvider.superDigest`).
 const SUPERUSER: &str = "super";
 
@@ -35,6 +31,9 @@ const BARRIER: &str = "/zookeeper/kubectl-zk-";
 /// Why a change is not known to be done.
 #[derive(Debug, thiserror::Error)]
 pub enum Undone {
+    /// The password could not be had.
+    #[error("{0}")]
+    Password(Fault),
     /// The server could not be reached.
     #[error("{0}")]
     Unreachable(Unreachable),
@@ -50,6 +49,7 @@ impl Undone {
     /// Whether trying again is in vain until something is mended.
     pub fn is_final(&self) -> bool {
         match self {
+            Self::Password(fault) => !fault.may_pass(),
             Self::Unreachable(why) => matches!(why, Unreachable::Forbidden(_)),
             Self::Look(_) => false,
             Self::Never(_) => true,
@@ -95,18 +95,19 @@ impl Cluster {
         text.map(SecretString::from).ok_or_else(missing)
     }
 
-    /// Asks the server in this pod to change the member list.
+    /// Asks a server to change the member list, unless it is too late for it.
     ///
     /// # Errors
     /// It is not known to be done: read the list again before anything else.
     pub async fn reconfigure(
         &self,
-        pod: &str,
-        password: &SecretString,
+        name: &EnsembleName,
+        via: ServerId,
         change: &Reconfig,
+        by: Instant,
     ) -> Result<(), Undone> {
-        in_time(async {
-            let mut session = self.superuser(pod, password).await?;
+        in_time(by, async {
+            let mut session = self.superuser(name, via).await?;
             session.reconfig(change).await?;
             // Whether the server heard the farewell changes nothing for us.
             let _ = session.close().await;
@@ -115,14 +116,18 @@ impl Cluster {
         .await
     }
 
-    /// Commits an ordinary write through the server in this pod (`ZooKeeper`, "Dynamic reconfiguration": committed is not
-    /// yet activated).
+    /// Commits an ordinary write through a server (`ZooKeeper`, "Dynamic reconfiguration": committed is not yet activated).
     ///
     /// # Errors
     /// It is not known to be committed.
-    pub async fn barrier(&self, pod: &str, password: &SecretString) -> Result<(), Undone> {
-        in_time(async {
-            let mut session = self.superuser(pod, password).await?;
+    pub async fn barrier(
+        &self,
+        name: &EnsembleName,
+        via: ServerId,
+        by: Instant,
+    ) -> Result<(), Undone> {
+        in_time(by, async {
+            let mut session = self.superuser(name, via).await?;
             let acl = [Acl::world(Acl::ALL)];
             let mode = CreateMode::EphemeralSequential;
             let path = session.create(BARRIER, &[], &acl, mode).await?;
@@ -136,16 +141,15 @@ impl Cluster {
     /// A session of the superuser. Servers take any password; a wrong one shows at the first request.
     async fn superuser(
         &self,
-        pod: &str,
-        password: &SecretString,
+        name: &EnsembleName,
+        via: ServerId,
     ) -> Result<Session<Box<dyn Stream>>, Undone> {
+        let password = self.password(name).await.map_err(Undone::Password)?;
+        let options = ConnectOptions::default();
         let dial = self.dial(&self.namespace);
-        let stream = dial.dial(pod, CLIENT_PORT, CHANGE).await;
+        let pod = name.pod(via);
+        let stream = dial.dial(&pod, CLIENT_PORT, options.deadline).await;
         let stream = stream.map_err(Undone::Unreachable)?;
-        let options = ConnectOptions {
-            deadline: CHANGE,
-            ..ConnectOptions::default()
-        };
         let mut session = Session::connect(stream, &options).await?;
         session
             .auth_digest(SUPERUSER, password.expose_secret())
@@ -154,9 +158,12 @@ impl Cluster {
     }
 }
 
-/// Gives a change up that takes too long: its outcome is not known then.
-async fn in_time(change: impl Future<Output = Result<(), Undone>>) -> Result<(), Undone> {
-    match tokio::time::timeout(CHANGE, change).await {
+/// Gives up what is not done by then: its outcome is not known.
+async fn in_time(
+    by: Instant,
+    change: impl Future<Output = Result<(), Undone>>,
+) -> Result<(), Undone> {
+    match tokio::time::timeout_at(by, change).await {
         Ok(result) => result,
         Err(_) => Err(Undone::Unreachable(Unreachable::TimedOut)),
     }
@@ -165,6 +172,15 @@ async fn in_time(change: impl Future<Output = Result<(), Undone>>) -> Result<(),
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_comes_too_late_is_given_up_and_its_outcome_is_not_known() {
+        let by = Instant::now() + Duration::from_secs(9);
+        let undone = in_time(by, std::future::pending()).await.unwrap_err();
+        assert_eq!(Instant::now(), by);
+        assert!(!undone.is_final());
+    }
 
     #[test]
     fn what_passes_is_looked_at_again_and_what_does_not_is_said() {

@@ -203,9 +203,6 @@ fn silence(silence: Silence) -> Probe {
         Silence::NotServing => Probe::NotServing,
         // What stands behind it are containerd's words about its own plumbing.
         Silence::Refused(_) => Probe::Unreachable("connection refused".to_owned()),
-        Silence::Broken(why) if why.contains("connection reset by peer") => {
-            Probe::Unreachable("connection reset".to_owned())
-        }
         other => Probe::Unreachable(other.to_string()),
     }
 }

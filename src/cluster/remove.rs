@@ -109,32 +109,6 @@ impl Cluster {
         Ok(things)
     }
 
-    /// Those of the kinds that are named.
-    ///
-    /// # Errors
-    /// Any fault.
-    pub(crate) async fn of_kinds(
-        &self,
-        name: &EnsembleName,
-        wanted: &[(Kind, String)],
-    ) -> Result<Vec<Thing>, Fault> {
-        let wants = |kind| wanted.iter().any(|(one, _)| *one == kind);
-        let mut things = Vec::new();
-        if wants(Kind::StatefulSet) {
-            things.extend(self.of_kind::<StatefulSet>(name, Kind::StatefulSet).await?);
-        }
-        if wants(Kind::Service) {
-            things.extend(self.of_kind::<Service>(name, Kind::Service).await?);
-        }
-        if wants(Kind::Disk) {
-            things.extend(
-                self.of_kind::<PersistentVolumeClaim>(name, Kind::Disk)
-                    .await?,
-            );
-        }
-        Ok(things)
-    }
-
     /// Removes one object, if it is still the one that was seen.
     ///
     /// # Errors
@@ -167,7 +141,8 @@ impl Cluster {
         Ok(pods.iter().map(described).collect())
     }
 
-    async fn of_kind<K: Object>(
+    /// Those of a kind that carry the ensemble's labels.
+    pub(crate) async fn of_kind<K: Object>(
         &self,
         name: &EnsembleName,
         kind: Kind,

@@ -3,7 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::ConfigMap;
+use k8s_openapi::api::core::v1::PersistentVolumeClaim;
+use k8s_openapi::api::core::v1::Service;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use kube::ResourceExt as _;
 use kube::api::Patch;
 use kube::api::PatchParams;
@@ -11,13 +15,13 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::cluster::Cluster;
+use crate::cluster::Object;
 use crate::cluster::apply::Making;
 use crate::cluster::apply::Versions;
 use crate::cluster::facts;
 use crate::cluster::fault::Fault;
 use crate::cluster::join;
 use crate::cluster::remove::Kind;
-use crate::cluster::remove::Thing;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Observed;
@@ -102,7 +106,7 @@ impl Cluster {
         ids: &BTreeSet<ServerId>,
         making: Making,
     ) -> Result<(), Fault> {
-        let objects = only(manifest::build(ensemble), &ensemble.name, ids);
+        let objects = only(manifest::build(ensemble), ids);
         let none = Versions::new();
         self.apply_one(&objects.config, &none, making).await?;
         for service in &objects.services {
@@ -121,8 +125,8 @@ impl Cluster {
         name: &EnsembleName,
         ids: &BTreeSet<ServerId>,
     ) -> Result<(), Fault> {
-        let of = |id: &ServerId| vec![(Kind::StatefulSet, name.stateful_set(*id))];
-        self.remove_named(name, ids.iter().flat_map(of).collect())
+        let names = ids.iter().map(|id| name.stateful_set(*id)).collect();
+        self.remove_named::<StatefulSet>(name, Kind::StatefulSet, names)
             .await
     }
 
@@ -136,27 +140,27 @@ impl Cluster {
         services: &BTreeSet<ServerId>,
         disks: &BTreeSet<ServerId>,
     ) -> Result<(), Fault> {
-        let both = |id: &ServerId| {
-            let names = [name.peer_service(*id), name.election_service(*id)];
-            names.map(|name| (Kind::Service, name))
-        };
-        let claim = |id: &ServerId| (Kind::Disk, name.claim(*id));
-        let services = services.iter().flat_map(both);
-        let wanted = services.chain(disks.iter().map(claim)).collect();
-        self.remove_named(name, wanted).await
+        let both = |id: &ServerId| [name.peer_service(*id), name.election_service(*id)];
+        let services = services.iter().flat_map(both).collect();
+        let disks = disks.iter().map(|id| name.claim(*id)).collect();
+        self.remove_named::<Service>(name, Kind::Service, services)
+            .await?;
+        self.remove_named::<PersistentVolumeClaim>(name, Kind::Disk, disks)
+            .await
     }
 
-    async fn remove_named(
+    /// Deletes those of these names that are this ensemble's.
+    async fn remove_named<K: Object>(
         &self,
         name: &EnsembleName,
-        wanted: Vec<(Kind, String)>,
+        kind: Kind,
+        names: Vec<String>,
     ) -> Result<(), Fault> {
-        if wanted.is_empty() {
+        if names.is_empty() {
             return Ok(());
         }
-        let is_wanted = |thing: &&Thing| wanted.contains(&(thing.kind, thing.name.clone()));
-        let things = self.of_kinds(name, &wanted).await?;
-        for thing in things.iter().filter(is_wanted) {
+        let things = self.of_kind::<K>(name, kind).await?;
+        for thing in things.iter().filter(|thing| names.contains(&thing.name)) {
             self.remove(thing, false).await?;
         }
         Ok(())
@@ -164,24 +168,18 @@ impl Cluster {
 }
 
 /// Of an ensemble's objects those of these servers, with the configuration they run.
-fn only(objects: Objects, name: &EnsembleName, ids: &BTreeSet<ServerId>) -> Objects {
-    let own = |service: &Option<String>| {
-        let mut names = ids
-            .iter()
-            .flat_map(|id| [name.peer_service(*id), name.election_service(*id)]);
-        names.any(|own| service.as_ref() == Some(&own))
-    };
-    let set = |set: &Option<String>| {
-        let mut names = ids.iter().map(|id| name.stateful_set(*id));
-        names.any(|own| set.as_ref() == Some(&own))
+fn only(objects: Objects, ids: &BTreeSet<ServerId>) -> Objects {
+    let of_them = |metadata: &ObjectMeta| {
+        let id = facts::server_id(metadata);
+        id.is_some_and(|id| ids.contains(&id))
     };
     let Objects {
         mut services,
         mut stateful_sets,
         ..
     } = objects;
-    services.retain(|service| own(&service.metadata.name));
-    stateful_sets.retain(|it| set(&it.metadata.name));
+    services.retain(|service| of_them(&service.metadata));
+    stateful_sets.retain(|set| of_them(&set.metadata));
     Objects {
         services,
         stateful_sets,

@@ -11,6 +11,7 @@ use crate::cluster::observe::Asking;
 use crate::commands::Context;
 use crate::commands::founding;
 use crate::commands::members::refused;
+use crate::commands::perform::Doing;
 use crate::commands::perform::Outcome;
 use crate::commands::perform::perform;
 use crate::commands::status::unseen;
@@ -21,6 +22,7 @@ use crate::error::Error;
 use crate::error::Kind;
 use crate::execute;
 use crate::plan::run::Run;
+use crate::plan::scale::GUARD;
 use crate::plan::simulate;
 use crate::plan::simulate::Plan;
 use crate::plan::step::Next;
@@ -36,6 +38,10 @@ const GRACE: Duration = Duration::from_secs(10);
 
 /// How long after a step that was not done the world is looked at again: each try opens a session, which is a write.
 const AGAIN: Duration = Duration::from_secs(1);
+
+/// How old a look may be when the list is changed by it: less than the time for which a list is left as it is before anyone
+/// is stopped. What another run has decided is then done, or given up.
+const FRESH: Duration = Duration::from_secs(GUARD.unsigned_abs() - 1);
 
 /// A plan on its way.
 pub(crate) struct Drive<'a, N> {
@@ -128,6 +134,7 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
         let progress = RefCell::new(Progress::new(self.context.ui));
         let memory = RefCell::new(Memory::default());
         let step = || async {
+            let looked = Instant::now();
             let Some(seen) = self.look(&memory).await? else {
                 return Ok(None);
             };
@@ -155,7 +162,7 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
                     }
                 }
                 Next::Do(step) => {
-                    self.act(&memory, &seen, step).await?;
+                    self.act(&memory, &seen, step, looked).await?;
                     Ok(None)
                 }
             }
@@ -195,6 +202,7 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
         memory: &RefCell<Memory>,
         seen: &Observed,
         step: Step,
+        looked: Instant,
     ) -> Result<(), Error> {
         let Some(have) = seen.ensemble() else {
             return Ok(());
@@ -204,7 +212,11 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
             self.context.ui.status(&step.to_string());
         }
         let wish = (self.wish)(have);
-        match perform(self.context, seen, &wish, &step, self.making).await? {
+        let doing = Doing {
+            making: self.making,
+            by: looked + FRESH,
+        };
+        match perform(self.context, seen, &wish, &step, doing).await? {
             Outcome::Done => memory.borrow_mut().did(step),
             Outcome::Look(why) => {
                 if memory.borrow().last != why {

@@ -21,6 +21,7 @@ pub mod scale;
 mod selector;
 mod settle;
 pub mod status;
+mod steps;
 mod stuck;
 pub mod values;
 pub mod version;

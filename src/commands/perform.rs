@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use tokio::time::Instant;
+
 use crate::cluster::Fault;
+use crate::cluster::Unreachable;
 use crate::cluster::apply::Making;
 use crate::cluster::members::Undone;
 use crate::cluster::servers::Set;
@@ -29,13 +32,22 @@ pub(crate) enum Outcome {
     Look(String),
 }
 
+/// How steps are done.
+#[derive(Clone, Copy)]
+pub(crate) struct Doing {
+    /// How objects are applied.
+    pub(crate) making: Making,
+    /// When the list is not to be changed any more by what was seen.
+    pub(crate) by: Instant,
+}
+
 /// Does it. `wish` is what the ensemble shall be.
 pub(crate) async fn perform(
     context: &Context<'_>,
     seen: &Observed,
     wish: &Ensemble,
     step: &Step,
-    making: Making,
+    Doing { making, by }: Doing,
 ) -> Result<Outcome, Error> {
     let (cluster, name) = (context.cluster, &seen.name);
     match step {
@@ -52,7 +64,8 @@ pub(crate) async fn perform(
             let joining = lines(seen, join)?;
             let leaving = leave.iter().copied().collect();
             let change = incremental(joining, leaving, *version);
-            reconfigure(context, seen, *via, &change).await
+            let done = cluster.reconfigure(name, *via, &change, by).await;
+            asked(context, seen, *via, done)
         }
         Step::Restate {
             server,
@@ -61,9 +74,13 @@ pub(crate) async fn perform(
         } => {
             let joining = restated(seen, *server)?;
             let change = incremental(joining, Vec::new(), *version);
-            reconfigure(context, seen, *via, &change).await
+            let done = cluster.reconfigure(name, *via, &change, by).await;
+            asked(context, seen, *via, done)
         }
-        Step::Barrier { via } => barrier(context, seen, *via).await,
+        Step::Barrier { via } => {
+            let done = cluster.barrier(name, *via, by).await;
+            asked(context, seen, *via, done)
+        }
         Step::Stop { servers } => {
             let set = cluster.set_intent(seen, wish, servers).await;
             match of_set(set)? {
@@ -121,7 +138,7 @@ fn lines(seen: &Observed, join: &Roles) -> Result<BTreeMap<ServerId, ServerLine>
     let line = |(id, role): (&ServerId, &Role)| {
         let line = match listed(id) {
             Some(line) => line,
-            None => new_line(address(seen, *id)?),
+            None => ServerLine::of_convention(address(seen, *id)?),
         };
         Ok((
             *id,
@@ -137,19 +154,10 @@ fn lines(seen: &Observed, join: &Roles) -> Result<BTreeMap<ServerId, ServerLine>
 fn restated(seen: &Observed, id: ServerId) -> Result<BTreeMap<ServerId, ServerLine>, Error> {
     let host = address(seen, id)?;
     let listed = seen.committed().and_then(|list| list.servers.get(&id));
-    let line = listed.cloned().unwrap_or_else(|| new_line(host.clone()));
+    let line = listed
+        .cloned()
+        .unwrap_or_else(|| ServerLine::of_convention(host.clone()));
     Ok([(id, ServerLine { host, ..line })].into())
-}
-
-/// The convention's ports (design: "The world it makes").
-fn new_line(host: String) -> ServerLine {
-    ServerLine {
-        host,
-        peer_port: 2888,
-        election_port: 3888,
-        role: Role::Participant,
-        client: Some("2181".to_owned()),
-    }
 }
 
 fn address(seen: &Observed, id: ServerId) -> Result<String, Error> {
@@ -164,64 +172,31 @@ fn address(seen: &Observed, id: ServerId) -> Result<String, Error> {
     })
 }
 
-async fn reconfigure(
-    context: &Context<'_>,
-    seen: &Observed,
-    via: ServerId,
-    change: &Reconfig,
-) -> Result<Outcome, Error> {
-    let password = match context.cluster.password(&seen.name).await {
-        Err(fault) if fault.may_pass() => return Ok(Outcome::Look(fault.to_string())),
-        password => password?,
-    };
-    let pod = seen.name.pod(via);
-    let done = context.cluster.reconfigure(&pod, &password, change).await;
-    done.map_or_else(
-        |why| undone(context, seen, via, &why),
-        |()| Ok(Outcome::Done),
-    )
-}
-
-async fn barrier(context: &Context<'_>, seen: &Observed, via: ServerId) -> Result<Outcome, Error> {
-    let password = match context.cluster.password(&seen.name).await {
-        Err(fault) if fault.may_pass() => return Ok(Outcome::Look(fault.to_string())),
-        password => password?,
-    };
-    let done = context
-        .cluster
-        .barrier(&seen.name.pod(via), &password)
-        .await;
-    done.map_or_else(
-        |why| undone(context, seen, via, &why),
-        |()| Ok(Outcome::Done),
-    )
-}
-
 /// What a server that was asked said, or did not say.
-fn undone(
+fn asked(
     context: &Context<'_>,
     seen: &Observed,
     via: ServerId,
-    why: &Undone,
+    done: Result<(), Undone>,
 ) -> Result<Outcome, Error> {
-    let text = format!("server {via}: {why}");
-    if !why.is_final() {
-        return Ok(Outcome::Look(text));
+    match done {
+        Ok(()) => Ok(Outcome::Done),
+        Err(why) if !why.is_final() => Ok(Outcome::Look(format!("server {via}: {why}"))),
+        Err(Undone::Password(fault)) => Err(fault.into()),
+        Err(why) => Err(undone(context, seen, via, &why)),
     }
-    let mut error = Error::new(
-        Kind::Cluster,
-        format!(
-            "the members of ensemble {} cannot be changed: {text}",
-            seen.name
-        ),
-    );
-    if let Undone::Unreachable(crate::cluster::Unreachable::Forbidden(denied)) = why {
+}
+
+fn undone(context: &Context<'_>, seen: &Observed, via: ServerId, why: &Undone) -> Error {
+    let name = &seen.name;
+    let text = format!("the members of ensemble {name} cannot be changed: server {via}: {why}");
+    let mut error = Error::new(Kind::Cluster, text);
+    if let Undone::Unreachable(Unreachable::Forbidden(denied)) = why {
         error = error.lacking(denied);
     }
     if why.is_denied() {
-        let secret = seen.name.identity();
+        let secret = name.identity();
         error = error.hint(format!("the servers do not take the password of Secret {secret}: was it made again? They learn a new one when they are restarted"));
     }
-    let conf = format!("kubectl zk exec {} conf", seen.name);
-    Err(error.hint(context.in_namespace(&conf)))
+    error.hint(context.in_namespace(&format!("kubectl zk exec {name} conf")))
 }

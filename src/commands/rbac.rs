@@ -16,8 +16,8 @@ use crate::manifest::rbac;
 use crate::manifest::rbac::Grant;
 use crate::manifest::rbac::Holder;
 use crate::manifest::rbac::Rights;
+use crate::manifest::rbac::need::Verb;
 use crate::manifest::rbac::table::TABLE;
-use crate::manifest::rbac::table::Verb;
 use crate::ui::Format;
 use crate::ui::Ui;
 

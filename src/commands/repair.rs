@@ -10,19 +10,17 @@ use crate::commands::Context;
 use crate::commands::DryRun;
 use crate::commands::by_hand;
 use crate::commands::drive::Drive;
-use crate::commands::scale::whole;
 use crate::commands::status::not_found;
+use crate::commands::steps::done;
+use crate::commands::steps::planned;
+use crate::commands::steps::whole;
 use crate::commands::values::duration;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
 use crate::error::Error;
 use crate::error::Exit;
-use crate::health;
 use crate::plan::addresses;
 use crate::ui::Format;
-use crate::ui::render;
-use crate::ui::view::status::EnsembleStatus;
-use crate::ui::view::steps::StepsView;
 
 /// Mend what the servers themselves do not: addresses that are not their Services' any more
 ///
@@ -76,29 +74,13 @@ pub async fn run(context: &Context<'_>, args: RepairArgs) -> Result<Exit, Error>
         timeout: args.timeout,
     };
     let (seen, plan) = drive.preview().await?;
-    let color = context.ui.stdout_color();
-    let name = args.name.as_str();
     if args.dry_run != DryRun::None {
-        let steps = whole(context, &args.name, plan)?;
-        let view = StepsView::new(name, &seen.namespace, steps, true);
-        context
-            .ui
-            .data(&render(&view, &args.output, true, color)?)?;
+        let steps = whole(context, &seen, plan)?;
+        let what = ("repaired", args.dry_run);
+        planned(context, &args.output, &seen, steps, what)?;
         return Ok(Exit::Success);
     }
     let driven = drive.run().await?;
-    context.ui.status(&match driven.steps.is_empty() {
-        true => format!("ensemble/{name} unchanged"),
-        false => format!("ensemble/{name} repaired"),
-    });
-    let seen = driven.seen;
-    let text = if args.output.is_for_people() {
-        let view = EnsembleStatus::new(&seen, &health::assess(&seen));
-        render(&view, &args.output, true, color)?
-    } else {
-        let view = StepsView::new(name, &seen.namespace, driven.steps, false);
-        render(&view, &args.output, true, color)?
-    };
-    context.ui.data(&text)?;
+    done(context, &args.output, &driven, "repaired")?;
     Ok(Exit::Success)
 }

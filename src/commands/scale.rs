@@ -14,6 +14,9 @@ use crate::commands::drive::Driven;
 use crate::commands::founding;
 use crate::commands::refusal;
 use crate::commands::status::not_found;
+use crate::commands::steps::done;
+use crate::commands::steps::planned;
+use crate::commands::steps::whole;
 use crate::commands::values::duration;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
@@ -24,7 +27,6 @@ use crate::ensemble::roles::counted;
 use crate::error::Error;
 use crate::error::Exit;
 use crate::error::Kind;
-use crate::health;
 use crate::plan::begin;
 use crate::plan::run::Run;
 use crate::plan::scale;
@@ -32,9 +34,6 @@ use crate::plan::scale::Goal;
 use crate::plan::simulate::Plan;
 use crate::plan::step::Step;
 use crate::ui::Format;
-use crate::ui::render;
-use crate::ui::view::status::EnsembleStatus;
-use crate::ui::view::steps::StepsView;
 
 /// Change how many servers vote, by reconfiguration: no acknowledged write is lost, and clients hardly notice
 ///
@@ -177,7 +176,7 @@ async fn dry_run(
     wish: &impl Fn(&Ensemble) -> Ensemble,
     plan: Plan,
 ) -> Result<Exit, Error> {
-    let steps = whole(context, &args.name, plan)?;
+    let steps = whole(context, seen, plan)?;
     if let (DryRun::Server, Some(have)) = (args.dry_run, seen.ensemble()) {
         let making = Making {
             dry_run: true,
@@ -191,31 +190,9 @@ async fn dry_run(
             }
         }
     }
-    let view = StepsView::new(args.name.as_str(), &seen.namespace, steps, true);
-    let color = context.ui.stdout_color();
-    context
-        .ui
-        .data(&render(&view, &args.output, true, color)?)?;
-    let suffix = args.dry_run.suffix();
-    context.ui.status(&match view.steps.is_empty() {
-        true => format!("ensemble/{} unchanged{suffix}", args.name),
-        false => format!("ensemble/{} scaled{suffix}", args.name),
-    });
+    let what = ("scaled", args.dry_run);
+    planned(context, &args.output, seen, steps, what)?;
     Ok(Exit::Success)
-}
-
-/// The steps of a plan that comes to its end.
-pub(crate) fn whole(
-    context: &Context<'_>,
-    name: &EnsembleName,
-    plan: Plan,
-) -> Result<Vec<Step>, Error> {
-    let Some(reason) = plan.waits else {
-        return Ok(plan.steps);
-    };
-    let text = format!("what would be done to ensemble {name} cannot be told: {reason}");
-    let status = context.in_namespace(&format!("kubectl zk status {name}"));
-    Err(Error::new(Kind::Refused, text).hint(status))
 }
 
 /// Says what is taken away, and asks.
@@ -244,31 +221,15 @@ async fn finish(
     goal: Goal,
     driven: Driven,
 ) -> Result<Exit, Error> {
-    let Driven { seen, steps } = driven;
-    founding::seal(context, &seen).await?;
-    let name = &args.name;
-    context.ui.status(&match steps.is_empty() {
-        true => format!("ensemble/{name} unchanged"),
-        false => format!(
-            "ensemble/{name} scaled: {}",
-            counted(goal.voters.get().into(), goal.observers.into())
-        ),
-    });
-    let color = context.ui.stdout_color();
-    let text = if args.output.is_for_people() {
-        let view = EnsembleStatus::new(&seen, &health::assess(&seen));
-        render(&view, &args.output, true, color)?
-    } else {
-        let view = StepsView::new(name.as_str(), &seen.namespace, steps.clone(), false);
-        render(&view, &args.output, true, color)?
-    };
-    context.ui.data(&text)?;
-    say_kept(context, &seen, goal, &steps);
+    founding::seal(context, &driven.seen).await?;
+    let size = counted(goal.voters.get().into(), goal.observers.into());
+    done(context, &args.output, &driven, &format!("scaled: {size}"))?;
+    say_kept(context, &driven, goal);
     Ok(Exit::Success)
 }
 
 /// Which disks were kept, and what becomes of them.
-fn say_kept(context: &Context<'_>, seen: &Observed, goal: Goal, steps: &[Step]) {
+fn say_kept(context: &Context<'_>, Driven { seen, steps }: &Driven, goal: Goal) {
     let wanted = goal.roles();
     let kept = seen.disks.iter().filter(|id| !wanted.contains_key(id));
     let kept: Vec<String> = kept.map(|id| seen.name.claim(*id)).collect();

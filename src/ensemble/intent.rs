@@ -29,7 +29,7 @@ pub struct Ensemble {
     /// How many servers vote. Their ids are 1 to N.
     pub replicas: Size,
     /// How many servers observe. Their ids follow the voters'.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub observers: u8,
     /// How many servers the first member list named, if not as many as vote now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -185,7 +185,7 @@ fn is_false(value: &bool) -> bool {
     clippy::trivially_copy_pass_by_ref,
     reason = "serde passes a reference"
 )]
-fn is_none(count: &u8) -> bool {
+fn is_zero(count: &u8) -> bool {
     *count == 0
 }
 

@@ -158,6 +158,17 @@ impl ServerLine {
         format!("server.{id}={self}")
     }
 
+    /// A voter's line with the convention's ports (design: "The world it makes").
+    pub fn of_convention(host: String) -> Self {
+        Self {
+            host,
+            peer_port: 2888,
+            election_port: 3888,
+            role: Role::Participant,
+            client: Some("2181".to_owned()),
+        }
+    }
+
     /// The port that clients connect to.
     pub fn client_port(&self) -> Option<u16> {
         port(self.client.as_deref()?.rsplit(':').next()?)

@@ -2,6 +2,7 @@
 //! rights are written down: what `rbac` prints and `docs/rbac.md` come from it, and the live tests prove each of its lines.
 //! Knows RBAC's objects; not who asks for them.
 
+pub mod need;
 pub mod table;
 
 use std::collections::BTreeMap;
@@ -19,8 +20,8 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use sha2::Digest as _;
 use sha2::Sha256;
 
+use crate::manifest::rbac::need::Verb;
 use crate::manifest::rbac::table::TABLE;
-use crate::manifest::rbac::table::Verb;
 
 /// RBAC's API group.
 const GROUP: &str = "rbac.authorization.k8s.io";

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::ensemble::ServerId;
 use crate::ensemble::quorum::Unverified;
-use crate::ensemble::quorum::join;
 use crate::ensemble::quorum::servers;
 use crate::ensemble::roles::counted;
 use crate::ensemble::size::quorum;
@@ -77,15 +76,6 @@ impl Refusal {
             self,
             Self::NoQuorum(_) | Self::Unsynced { .. } | Self::Stuck(_)
         )
-    }
-
-    /// The servers that it is about, `1 and 2`.
-    pub fn about(&self) -> Option<String> {
-        match self {
-            Self::Unsynced { missing, .. } => Some(join(missing.iter().copied())),
-            Self::Stuck(stuck) => Some(join(stuck.iter().map(|(id, _)| *id))),
-            _ => None,
-        }
     }
 }
 

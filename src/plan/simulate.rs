@@ -82,7 +82,7 @@ pub fn perform(seen: &mut Observed, step: &Step) {
             list.servers.retain(|id, _| !leave.contains(id));
             for (id, role) in join {
                 let line = list.servers.remove(id);
-                let line = line.unwrap_or_else(|| new_line(addresses(*id)));
+                let line = line.unwrap_or_else(|| ServerLine::of_convention(addresses(*id)));
                 list.servers.insert(
                     *id,
                     ServerLine {
@@ -184,16 +184,6 @@ fn change_list(
     let leader = leads.and_then(|id| seen.members.get_mut(&id));
     if let Some(Probe::Answered(answer)) = leader.map(|member| &mut member.probe) {
         answer.config = Some(list);
-    }
-}
-
-fn new_line(host: String) -> ServerLine {
-    ServerLine {
-        host,
-        peer_port: 2888,
-        election_port: 3888,
-        role: Role::Participant,
-        client: Some("2181".to_owned()),
     }
 }
 

@@ -97,7 +97,7 @@ fn version(zk: &Ensemble<'_>) -> u64 {
 impl Ensemble<'_> {
     /// Deletes a server's Service and makes it again, at another address.
     #[track_caller]
-    fn move_service(&self, id: u8) {
+    pub(crate) fn move_service(&self, id: u8) {
         let (name, before) = (format!("{}-peer-{id}", self.name), self.address(id));
         let mut service = self.namespace.get("service", &name);
         for field in ["clusterIP", "clusterIPs"] {

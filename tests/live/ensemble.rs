@@ -286,7 +286,7 @@ impl Drop for Writing {
     }
 }
 
-pub(crate) fn terminate(child: &Child) {
+fn terminate(child: &Child) {
     let mut kill = Command::new("kill");
     kill.args(["-TERM", &child.id().to_string()]);
     assert!(kill.status().unwrap().success());

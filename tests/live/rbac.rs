@@ -4,10 +4,10 @@
 //! The lines are taken away in the table's order, which is the order in which a verb needs them: where one is missing the
 //! verb ends, and the next run goes on from there.
 
-use kubectl_zk::manifest::rbac::table::Need;
+use kubectl_zk::manifest::rbac::need::Need;
+use kubectl_zk::manifest::rbac::need::Verb;
+use kubectl_zk::manifest::rbac::need::Without;
 use kubectl_zk::manifest::rbac::table::TABLE;
-use kubectl_zk::manifest::rbac::table::Verb;
-use kubectl_zk::manifest::rbac::table::Without;
 use serde_json::Value;
 use serde_json::json;
 

@@ -1,7 +1,6 @@
 //! The rights of `scale` and `repair`, proven as those of the other verbs are.
 
-use kubectl_zk::manifest::rbac::table::Without;
-use serde_json::Value;
+use kubectl_zk::manifest::rbac::need::Without;
 
 use crate::namespace::Namespace;
 use crate::rbac::Lacking;
@@ -44,8 +43,7 @@ fn of_repair() {
     let namespace = Namespace::new("rbac-repair");
     let lacking = Lacking::of(&namespace, "repair");
     let zk = namespace.create("zk", &[]);
-    let follower = if zk.leader() == 3 { 2 } else { 3 };
-    moved(&namespace, &format!("zk-peer-{follower}"));
+    zk.move_service(zk.follower());
     let repair = ["repair", "zk", "--addresses"];
     for (n, _) in lacking.needs() {
         lacking.fails(n, &repair);
@@ -53,18 +51,4 @@ fn of_repair() {
     let whole = namespace.user_for("whole", &["repair"]);
     whole.zk(&repair).ok();
     zk.await_healthy();
-}
-
-/// Makes a Service again, at another address.
-#[track_caller]
-fn moved(namespace: &Namespace, name: &str) {
-    let mut service = namespace.get("service", name);
-    namespace.kubectl(&["delete", "service", name]).ok();
-    for field in ["clusterIP", "clusterIPs"] {
-        service["spec"].as_object_mut().unwrap().remove(field);
-    }
-    let metadata = service["metadata"].as_object_mut().unwrap();
-    metadata.retain(|key, _| ["name", "labels"].contains(&key.as_str()));
-    service["status"] = Value::Null;
-    namespace.apply(&service);
 }

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io::Write as _;
+use std::os::unix::process::CommandExt as _;
 use std::process::Child;
 use std::process::Command;
 use std::process::Output;
@@ -68,6 +69,47 @@ pub(crate) fn run(mut command: Command, input: Option<&str>) -> Run {
     stdin.write_all(input.as_bytes()).unwrap();
     drop(stdin);
     finish(&command, child)
+}
+
+/// A command that runs.
+pub(crate) struct Running {
+    command: Command,
+    child: Child,
+}
+
+impl Running {
+    /// Starts it, in a process group of its own.
+    pub(crate) fn start(mut command: Command) -> Self {
+        let child = command.process_group(0).spawn().unwrap();
+        Self { command, child }
+    }
+
+    /// What it said in the end.
+    pub(crate) fn end(self) -> Run {
+        finish(&self.command, self.child)
+    }
+
+    /// Kills it, if it has not ended.
+    #[track_caller]
+    pub(crate) fn kill(self) -> Run {
+        self.signal("-KILL");
+        self.end()
+    }
+
+    /// It must run still; tells it to stop.
+    #[track_caller]
+    pub(crate) fn stop(mut self) -> Run {
+        assert!(self.child.try_wait().unwrap().is_none());
+        self.signal("-TERM");
+        self.end()
+    }
+
+    #[track_caller]
+    fn signal(&self, signal: &str) {
+        let group = format!("-{}", self.child.id());
+        let kill = Command::new("kill").args([signal, "--", &group]).status();
+        assert!(kill.unwrap().success());
+    }
 }
 
 /// What a started command said in the end.

@@ -26,19 +26,13 @@ impl Drop for Frozen<'_> {
     }
 }
 
-/// A server among the first three that does not lead.
-#[track_caller]
-fn follower(zk: &Ensemble<'_>) -> u8 {
-    if zk.leader() == 2 { 3 } else { 2 }
-}
-
 #[test]
 fn nothing_is_begun_while_a_server_that_stays_is_frozen() {
     let namespace = Namespace::new("frozen");
     let zk = namespace.create("zk", &["--replicas", "5"]);
     let writers = zk.start_writers(1..=3);
     let before = (zk.intent(), zk.status()["configVersion"].clone());
-    let id = follower(&zk);
+    let id = zk.follower();
     let frozen = Frozen::new(&zk, id);
     let began = Instant::now();
     let refused = zk.scale_to("--replicas 3").ends_with(1);
@@ -78,7 +72,7 @@ fn what_was_begun_waits_for_a_frozen_server() {
 fn waits(zk: &Ensemble<'_>, voters: u8, begun: impl FnMut() -> bool) {
     let goal = format!("--replicas {voters}");
     let short = format!("{goal} --timeout 25s");
-    let (id, scale) = (follower(zk), zk.start_scale(&short));
+    let (id, scale) = (zk.follower(), zk.start_scale(&short));
     await_until("it has begun", begun);
     let frozen = Frozen::new(zk, id);
     let ended = scale.end().ends_with(124);

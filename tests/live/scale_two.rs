@@ -3,6 +3,7 @@
 use crate::ensemble::Ensemble;
 use crate::namespace::Namespace;
 use crate::run::Run;
+use crate::run::Running;
 use crate::run::await_until;
 
 #[test]
@@ -41,7 +42,7 @@ fn one_goal_after_another() {
 fn at_once(zk: &Ensemble<'_>, first: u8, second: u8) {
     let goals = [first, second];
     let both = goals.map(|voters| zk.start_scale(&format!("--replicas {voters}")));
-    let ended = both.map(crate::scaling::Running::end);
+    let ended = both.map(Running::end);
     let both: Vec<(u8, Run)> = goals.into_iter().zip(ended).collect();
     judge(&both);
 }

@@ -1,51 +1,18 @@
 //! `scale` of an ensemble, run to its end or started, and all that it must leave: members, objects, budget and intent.
 
 use std::collections::BTreeSet;
-use std::os::unix::process::CommandExt as _;
-use std::process::Child;
-use std::process::Command;
 
 use serde_json::Value;
 use serde_json::json;
 
 use crate::bed;
 use crate::ensemble::Ensemble;
-use crate::namespace::Namespace;
 use crate::run::Run;
+use crate::run::Running;
 use crate::run::await_until;
-use crate::run::finish;
 
 /// How long a scale may take, so that it says itself what it waits for.
 const TIMEOUT: [&str; 2] = ["--timeout", "180s"];
-
-/// A verb that runs.
-pub(crate) struct Running {
-    command: Command,
-    child: Child,
-}
-
-impl Running {
-    /// Starts it.
-    pub(crate) fn start(namespace: &Namespace, args: &[&str]) -> Self {
-        let mut command = namespace.zk_command(bed::kubeconfig(), args);
-        let child = command.process_group(0).spawn().unwrap();
-        Self { command, child }
-    }
-
-    /// What it said in the end.
-    pub(crate) fn end(self) -> Run {
-        finish(&self.command, self.child)
-    }
-
-    /// Kills it, if it has not ended.
-    #[track_caller]
-    pub(crate) fn kill(self) -> Run {
-        let group = format!("-{}", self.child.id());
-        let kill = Command::new("kill").args(["-KILL", "--", &group]).status();
-        assert!(kill.unwrap().success());
-        self.end()
-    }
-}
 
 impl Ensemble<'_> {
     /// The command line of `scale` with a goal: `--replicas 5 --observers 1`.
@@ -63,7 +30,8 @@ impl Ensemble<'_> {
 
     /// Starts `scale`.
     pub(crate) fn start_scale(&self, goal: &str) -> Running {
-        Running::start(self.namespace, &self.scale_args(goal))
+        let args = self.scale_args(goal);
+        Running::start(self.namespace.zk_command(bed::kubeconfig(), &args))
     }
 
     /// The steps, as JSON, that it did or, in a dry run, would do.
@@ -104,6 +72,12 @@ impl Ensemble<'_> {
             id.parse().ok()
         };
         self.namespace.objects().iter().filter_map(id).collect()
+    }
+
+    /// A server among the first three that does not lead.
+    #[track_caller]
+    pub(crate) fn follower(&self) -> u8 {
+        if self.leader() == 2 { 3 } else { 2 }
     }
 
     /// How often a server's container has been started again.

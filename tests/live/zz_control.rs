@@ -1,19 +1,15 @@
 //! The control plane away: its API server frozen, then killed, in the middle of each verb, and its DNS frozen. After all
 //! other tests, and alone.
 
-use std::process::Child;
-use std::process::Command;
-
 use tempfile::NamedTempFile;
 
 use crate::bed;
 use crate::ensemble::Ensemble;
 use crate::ensemble::create;
-use crate::ensemble::terminate;
 use crate::namespace::Namespace;
 use crate::run::Run;
+use crate::run::Running;
 use crate::run::await_until;
-use crate::run::finish;
 
 /// The API server.
 const API: &str = "kube-apiserver";
@@ -42,38 +38,16 @@ impl Away {
     }
 }
 
-/// A verb that runs.
-struct Verb {
-    command: Command,
-    child: Child,
+fn started(namespace: &Namespace, args: &[&str]) -> Running {
+    Running::start(namespace.zk_command(bed::kubeconfig(), args))
 }
 
-impl Verb {
-    fn start(namespace: &Namespace, args: &[&str]) -> Self {
-        let mut command = namespace.zk_command(bed::kubeconfig(), args);
-        let child = command.spawn().unwrap();
-        Self { command, child }
-    }
-
-    /// `status --watch`, a line each time, into a file.
-    fn watching(namespace: &Namespace, shown: &NamedTempFile) -> Self {
-        let watch = ["status", "zk", "--watch", "-o", "name"];
-        let mut command = namespace.zk_command(bed::kubeconfig(), &watch);
-        let child = command.stdout(shown.reopen().unwrap()).spawn().unwrap();
-        Self { command, child }
-    }
-
-    fn end(self) -> Run {
-        finish(&self.command, self.child)
-    }
-
-    /// It must run still.
-    #[track_caller]
-    fn stopped(mut self) {
-        assert!(self.child.try_wait().unwrap().is_none());
-        terminate(&self.child);
-        self.child.wait().unwrap();
-    }
+/// `status --watch`, a line each time, into a file.
+fn watching(namespace: &Namespace, shown: &NamedTempFile) -> Running {
+    let watch = ["status", "zk", "--watch", "-o", "name"];
+    let mut command = namespace.zk_command(bed::kubeconfig(), &watch);
+    command.stdout(shown.reopen().unwrap());
+    Running::start(command)
 }
 
 /// It went on by itself, or says in one line that the API server was away.
@@ -126,7 +100,7 @@ fn the_api_server_away_in_the_middle_of_each_verb() {
 /// Away when this object is there; the same command again finishes it, with the identity it had.
 #[track_caller]
 fn created(namespace: &Namespace, away: Away, object: &str) {
-    let verb = Verb::start(namespace, &create("zk", &[]));
+    let verb = started(namespace, &create("zk", &[]));
     await_until("create is so far", || namespace.is_there(object));
     away.happens(namespace);
     went_on_or_told(&verb.end(), &format!("create, {away:?} at {object}"));
@@ -152,10 +126,10 @@ fn looked(namespace: &Namespace, zk: &Ensemble<'_>, away: Away) {
         let text = std::fs::read_to_string(shown.path()).unwrap();
         text.lines().count()
     };
-    let watch = Verb::watching(namespace, &shown);
+    let watch = watching(namespace, &shown);
     await_until("the watch shows", || 0 < lines());
     let verbs = [&["status", "zk"][..], &["exec", "zk", "mntr"]];
-    let asked = verbs.map(|args| Verb::start(namespace, args));
+    let asked = verbs.map(|args| started(namespace, args));
     away.happens(namespace);
     for (verb, args) in asked.into_iter().zip(verbs) {
         went_on_or_told(&verb.end(), &format!("{args:?}, {away:?}"));
@@ -171,13 +145,13 @@ fn looked(namespace: &Namespace, zk: &Ensemble<'_>, away: Away) {
     }
     let before = lines();
     await_until("the watch goes on", || before + 1 < lines());
-    watch.stopped();
+    watch.stop();
 }
 
 /// Away when this object is gone or going; the same command again finishes it, and the data stays.
 #[track_caller]
 fn deleted(namespace: &Namespace, away: Away, object: &str) {
-    let verb = Verb::start(namespace, &["delete", "zk", "--yes"]);
+    let verb = started(namespace, &["delete", "zk", "--yes"]);
     await_until("delete is so far", || !namespace.is_there(object));
     away.happens(namespace);
     went_on_or_told(&verb.end(), &format!("delete, {away:?} at {object}"));

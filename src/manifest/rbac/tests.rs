@@ -2,7 +2,7 @@
 
 use super::*;
 
-use crate::manifest::rbac::table::Need;
+use crate::manifest::rbac::need::Need;
 
 fn grant(names: &[&str], holder: Option<Holder>) -> Grant {
     let names: Vec<String> = names.iter().map(ToString::to_string).collect();

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::ensemble::Observed;
 use crate::plan::step::Step;
 use crate::ui::Cell;
 use crate::ui::Look;
@@ -37,7 +38,7 @@ pub struct StepView {
 
 impl StepsView {
     /// The view of these steps.
-    pub fn new(name: &str, namespace: &str, steps: Vec<Step>, dry_run: bool) -> Self {
+    pub fn new(seen: &Observed, steps: Vec<Step>, dry_run: bool) -> Self {
         let view = |step: Step| StepView {
             what: step.to_string(),
             step,
@@ -45,8 +46,8 @@ impl StepsView {
         Self {
             api_version: API_VERSION,
             kind: "Steps",
-            name: name.to_owned(),
-            namespace: namespace.to_owned(),
+            name: seen.name.to_string(),
+            namespace: seen.namespace.clone(),
             dry_run,
             steps: steps.into_iter().map(view).collect(),
         }

@@ -121,6 +121,8 @@ fn judge(answer: Vec<u8>) -> Result<Vec<u8>, Silence> {
 fn broken(error: &io::Error) -> Silence {
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Silence::Refused(error.to_string()),
+        // What else is said is of ports, and differs each time.
+        io::ErrorKind::ConnectionReset => Silence::Broken("the server reset it".to_owned()),
         _ => Silence::Broken(error.to_string()),
     }
 }

@@ -2,12 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::io;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::task::Context;
-use std::task::Poll;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
@@ -15,15 +11,13 @@ use kubectl_zk::cluster::Dial;
 use kubectl_zk::cluster::Unreachable;
 use kubectl_zk::cluster::denied::Denied;
 use kubectl_zk::cluster::dial::Stream;
-use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt as _;
-use tokio::io::AsyncWrite;
 use tokio::io::AsyncWriteExt as _;
 use tokio::io::DuplexStream;
-use tokio::io::ReadBuf;
 
 use crate::fake::bell::Bell;
 use crate::fake::members::Members;
+use crate::fake::nobody::Nobody;
 use crate::fake::session;
 use crate::fake::session::Tree;
 use crate::fake::texts;
@@ -284,32 +278,5 @@ impl Dial for Zoo {
                 }
             }
         })
-    }
-}
-
-/// A stream to a port where nothing listens.
-struct Nobody;
-
-impl AsyncRead for Nobody {
-    fn poll_read(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-        _: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Poll::Ready(Err(io::ErrorKind::ConnectionRefused.into()))
-    }
-}
-
-impl AsyncWrite for Nobody {
-    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, _: &[u8]) -> Poll<io::Result<usize>> {
-        Poll::Ready(Err(io::ErrorKind::ConnectionRefused.into()))
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
     }
 }

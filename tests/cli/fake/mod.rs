@@ -8,6 +8,7 @@ pub(crate) mod controllers;
 pub(crate) mod ensemble;
 pub(crate) mod faults;
 pub(crate) mod members;
+pub(crate) mod nobody;
 pub(crate) mod objects;
 pub(crate) mod session;
 pub(crate) mod texts;

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use kubectl_zk::manifest::rbac::table::Need;
+use kubectl_zk::manifest::rbac::need::Need;
+use kubectl_zk::manifest::rbac::need::Without;
 use kubectl_zk::manifest::rbac::table::TABLE;
-use kubectl_zk::manifest::rbac::table::Without;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rbac.md");
 
