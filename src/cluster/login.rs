@@ -92,20 +92,20 @@ impl Login {
 mod tests {
     use super::*;
 
-    use std::os::unix::fs::PermissionsExt as _;
     use std::path::Path;
 
-    /// A plugin that counts its runs, and prints what is in `answer`.
+    /// A plugin that counts its runs, and prints what is in `answer`. A shell reads it: a file just written may be
+    /// "busy" to exec, while another test's child still holds it open.
     fn plugin(dir: &Path, answer: &str) -> AuthInfo {
         std::fs::write(dir.join("answer"), answer).unwrap();
-        let script = "#!/bin/sh\ncd \"$(dirname \"$0\")\"\necho run >>runs\ncat >stdin\n\
+        let script = "cd \"$(dirname \"$0\")\"\necho run >>runs\ncat >stdin\n\
             echo \"$KUBERNETES_EXEC_INFO\" >info\ncat answer\n";
-        let command = dir.join("plugin");
-        std::fs::write(&command, script).unwrap();
-        std::fs::set_permissions(&command, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let file = dir.join("plugin");
+        std::fs::write(&file, script).unwrap();
         let exec = ExecConfig {
             api_version: Some("client.authentication.k8s.io/v1".to_owned()),
-            command: Some(command.display().to_string()),
+            command: Some("sh".to_owned()),
+            args: Some(vec![file.display().to_string()]),
             ..ExecConfig::default()
         };
         AuthInfo {

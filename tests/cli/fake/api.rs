@@ -153,6 +153,10 @@ impl Api {
             When::Once(_) => state.faults.remove(index).1,
             _ => state.faults[index].1.clone(),
         };
+        if let How::Meanwhile(change) = how {
+            change(&mut state.store);
+            return (None, Some(state.store.answer(asked)));
+        }
         if matches!(how, How::DropAnswer | How::Gone) {
             state.store.answer(asked);
         }

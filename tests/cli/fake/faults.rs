@@ -4,6 +4,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::fake::asked::Asked;
+use crate::fake::objects::Store;
 
 /// What happens to a request instead of an answer.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub(crate) enum How {
     Hangs,
     /// Someone else was quicker to delete it.
     Gone,
+    /// Someone else was quicker to change something; then it is answered.
+    Meanwhile(fn(&mut Store)),
 }
 
 /// When it happens.
@@ -67,7 +70,7 @@ impl How {
             Self::Gone => Some(status(404, "NotFound", "it is gone")),
             Self::Forbidden => Some(status(403, "Forbidden", &forbidden(asked))),
             Self::Owned(manager, field) => Some(owned(manager, field)),
-            Self::Drop | Self::DropAnswer | Self::Hangs => None,
+            Self::Drop | Self::DropAnswer | Self::Hangs | Self::Meanwhile(_) => None,
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::fake::World;
 use crate::fake::faults::How;
 use crate::fake::faults::When;
 use crate::fake::members::Members;
+use crate::fake::objects::Store;
 use crate::scale::ensemble;
 use crate::scale::scaled;
 
@@ -99,6 +100,44 @@ async fn what_the_servers_refuse() {
     hint: the servers do not take the password of Secret zk-identity: was it made again? They learn a new one when they are restarted
     hint: kubectl zk exec zk conf -n default
     ");
+}
+
+/// The number of the last request that begins so before the first server is deleted.
+fn before_the_stop(world: &World, words: &str) -> usize {
+    let log = world.api.log();
+    let (before, _) = log.split_once("delete statefulsets/").unwrap();
+    let found = (1..)
+        .zip(before.lines())
+        .filter(|(_, line)| line.starts_with(words));
+    found.map(|(number, _)| number).last().unwrap()
+}
+
+/// Somebody wants five, as `kubectl zk scale` would write it down.
+fn five_again(store: &mut Store) {
+    store.change("configmaps", "zk", |map| {
+        let text = map["data"]["ensemble.json"].as_str().unwrap();
+        let text = text.replace("\"replicas\": 3", "\"replicas\": 5");
+        map["data"]["ensemble.json"] = text.into();
+        map["metadata"]["resourceVersion"] = "another".into();
+    });
+}
+
+/// Whoever is about to stop servers does not, once someone else has set another goal: neither before the intent is read
+/// again, nor before it is written.
+#[tokio::test(start_paused = true)]
+async fn another_goal_at_the_last_moment() {
+    let flags = "--replicas 3 -q";
+    let whole = ensemble(5, 0).await;
+    scaled(&whole, flags).await.succeeded();
+    for words in ["get configmaps/zk", "patch configmaps/zk"] {
+        let world = ensemble(5, 0).await;
+        let moment = When::At(before_the_stop(&whole, words));
+        world.api.fault(moment, How::Meanwhile(five_again));
+        let told = scaled(&world, flags).await;
+        let why = "someone else set the goal to 5 voters while this was under way";
+        assert!(told.failed().stderr.contains(why), "{words}: {told}");
+        assert!(!world.api.log().contains("delete "), "{words}");
+    }
 }
 
 /// Whoever scales later has his way; the other was done before, or is told.

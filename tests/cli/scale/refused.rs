@@ -50,6 +50,19 @@ async fn no_quorum() {
     ");
 }
 
+/// Where no server tells the list, what comes after the wait for a quorum cannot be told.
+#[tokio::test(start_paused = true)]
+async fn nobody_serves_and_the_goal_is_set() {
+    let world = ensemble(3, 0).await;
+    for id in [1, 2, 3] {
+        world.zoo.mood(id, Mood::Refuses);
+    }
+    insta::assert_snapshot!(refused(&world, "--replicas 3 --dry-run").await, @"
+    error: what would be done to ensemble zk cannot be told: no server leads
+    hint: kubectl zk status zk -n default
+    ");
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_is_not_there_or_not_ours() {
     let world = ensemble(3, 0).await;
