@@ -39,8 +39,8 @@ lint: ## formatting, clippy, documentation, shell scripts, licences, duplicate c
 chaos: ## scaling under writers while everything breaks, at random: make chaos MINUTES=20 [SEED=…]
 	hack/chaos $(or $(MINUTES),5) $(SEED)
 
-docs: ## docs/rbac.md, written from the table of rights
-	UPDATE=1 cargo test --quiet --locked --test cli rbac::page
+docs: ## what is written from the code: rights, pages of the verbs, manual pages, the shells' scripts
+	UPDATE=1 cargo test --quiet --locked --test cli page
 
 bench: build ## ratios measured side by side on the test bed
 	hack/bench

@@ -1,8 +1,11 @@
 //! Floor 7: the command line: flags that every verb has, the verbs, and who runs them. Decides nothing.
 
+mod complete;
 mod globals;
 mod help;
 mod mistake;
+mod scripts;
+mod trace;
 
 use std::ffi::OsString;
 
@@ -12,10 +15,13 @@ use clap::Parser;
 use clap::Subcommand;
 use clap::error::ErrorKind;
 
+use crate::cli::complete::Question;
 use crate::cli::globals::Globals;
 use crate::cli::help::options;
 use crate::cli::help::with_help;
 use crate::cli::mistake::mistake;
+use crate::cli::trace::trace;
+pub use crate::cli::trace::traced;
 use crate::cluster::Cluster;
 use crate::cluster::Connection;
 use crate::cluster::Env;
@@ -23,6 +29,7 @@ use crate::cluster::connect;
 use crate::cluster::namespace;
 use crate::commands::Context;
 use crate::commands::DryRun;
+use crate::commands::completion;
 use crate::commands::connection_string;
 use crate::commands::create;
 use crate::commands::delete;
@@ -67,6 +74,7 @@ enum Command {
     ConnectionString(Box<connection_string::ConnectionStringArgs>),
     Rbac(rbac::RbacArgs),
     Version(version::VersionArgs),
+    Completion(completion::CompletionArgs),
     /// Print the flags of every verb
     Options,
 }
@@ -84,6 +92,7 @@ impl Command {
             Self::ConnectionString(_) => "connection-string",
             Self::Rbac(_) => "rbac",
             Self::Version(_) => "version",
+            Self::Completion(_) => "completion",
             Self::Options => "options",
         }
     }
@@ -100,6 +109,10 @@ pub enum Stop {
 
 /// Runs a command line; gives how the process ends.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(question) = Question::of(&arguments) {
+        return question.answer(reach_alone);
+    }
     let cli = match Cli::read(globals::switches(arguments)) {
         Ok(cli) => cli,
         Err(stop) => return stop.show(&Ui::new(UiOptions::default())),
@@ -116,6 +129,19 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             &Error::new(Kind::Internal, "cannot start").caused_by(error),
         ),
     }
+}
+
+/// What a shell is offered for a command line, the program's name first, if it asks for that.
+pub async fn offered(
+    arguments: &[OsString],
+    reach: impl AsyncFnOnce(Connection) -> Result<Cluster, Error>,
+) -> Option<String> {
+    Some(Question::of(arguments)?.text(reach).await)
+}
+
+/// The whole command line, for those who describe it.
+pub fn command() -> clap::Command {
+    with_help(Cli::command())
 }
 
 impl Stop {
@@ -202,6 +228,7 @@ impl Cli {
                 let reach = async || reach(globals.connection()).await;
                 return version::run(ui, &args, reach).await;
             }
+            Command::Completion(args) => return scripts::run(ui, args),
             Command::Rbac(args) => {
                 let namespace = || namespace(&globals.connection(), &Env::from_process());
                 return rbac::run(ui, args, namespace);
@@ -219,7 +246,9 @@ impl Cli {
             Command::Delete(args) => delete::run(context, args).await,
             Command::ConnectionString(args) => connection_string::run(context, *args).await,
             // Answered above, without a cluster.
-            Command::Rbac(_) | Command::Version(_) | Command::Options => Ok(Exit::Success),
+            Command::Rbac(_) | Command::Version(_) | Command::Completion(_) | Command::Options => {
+                Ok(Exit::Success)
+            }
         };
         // What was said before a failure may explain it.
         context.pass_on_warnings();
@@ -229,9 +258,14 @@ impl Cli {
 
 /// The cluster that flags, kubeconfig and environment lead to.
 async fn reach(connection: Connection) -> Result<Cluster, Error> {
-    Ok(Cluster::new(
-        connect(&connection, &Env::from_process()).await?,
-    ))
+    let env = Env::from_process();
+    Ok(Cluster::new(connect(&connection, &env).await?))
+}
+
+/// As [`reach`], where nobody may be asked anything: no credential plugin gets the terminal.
+async fn reach_alone(connection: Connection) -> Result<Cluster, Error> {
+    let env = Env::from_process().without_a_terminal();
+    Ok(Cluster::new(connect(&connection, &env).await?))
 }
 
 fn failed(ui: &Ui, error: &Error) -> Exit {
@@ -239,28 +273,6 @@ fn failed(ui: &Ui, error: &Error) -> Exit {
         ui.error(error, &error.hints);
     }
     error.exit()
-}
-
-/// What is traced at one of klog's levels: from 6 on requests. An object's text never is: it may be a Secret's.
-pub fn traced(level: u8) -> Option<&'static str> {
-    match level {
-        0..6 => None,
-        6..8 => Some("kubectl_zk=debug,kube_client=off"),
-        _ => Some("kubectl_zk=trace,kube_client=off,hyper_util=debug"),
-    }
-}
-
-fn trace(level: u8, color: bool) {
-    let Some(filter) = traced(level) else {
-        return;
-    };
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(color)
-        .finish();
-    // It can only fail because there is one already.
-    let _ = tracing::subscriber::set_global_default(subscriber);
 }
 
 #[cfg(test)]

@@ -43,21 +43,28 @@ pub(crate) fn with_help(command: Command) -> Command {
         .args_override_self(true)
         .mut_subcommands(|verb| {
             let about = verb.get_long_about().or(verb.get_about()).cloned();
-            verb.about(about.unwrap_or_default())
+            let verb = verb
+                .about(about.unwrap_or_default())
                 .mut_args(|flag| {
                     let hyphens = flag.is_allow_hyphen_values_set() || takes_a_number(&flag);
                     flag.allow_hyphen_values(hyphens)
                 })
-                .disable_help_flag(true)
-                .arg(help_flag())
-                .args_override_self(true)
-                .after_help(OPTIONS)
+                .mut_subcommands(with_help_flag);
+            with_help_flag(verb)
         })
         .disable_help_flag(true)
         .arg(help_flag())
         .help_template(format!(
             "{{about}}\n\n{verbs}{EXAMPLES}\n\nUsage:\n  kubectl zk VERB [NAME] [flags]\n\nUse \"kubectl zk VERB --help\" for more about a verb.\n{OPTIONS}\n"
         ))
+}
+
+/// What a verb is divided into.
+fn with_help_flag(part: Command) -> Command {
+    part.disable_help_flag(true)
+        .arg(help_flag())
+        .args_override_self(true)
+        .after_help(OPTIONS)
 }
 
 /// What begins with a hyphen behind such a flag is its value, and the value's own error says what is wrong with it.
@@ -120,7 +127,7 @@ fn line(command: &Command, verb: &Command) -> String {
 }
 
 /// The first clause of what a verb does.
-fn brief(verb: &Command) -> String {
+pub(crate) fn brief(verb: &Command) -> String {
     let about = verb.get_about().map(ToString::to_string);
     let about = about.unwrap_or_default();
     about

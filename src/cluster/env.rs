@@ -32,6 +32,15 @@ impl Env {
         }
     }
 
+    /// The same, with nobody to ask.
+    #[must_use]
+    pub fn without_a_terminal(self) -> Self {
+        Self {
+            stdin_is_terminal: false,
+            ..self
+        }
+    }
+
     /// An environment of these variables alone, without a terminal.
     pub fn of<const N: usize>(vars: [(&str, &str); N]) -> Self {
         let vars = vars.map(|(name, value)| (OsString::from(name), OsString::from(value)));

@@ -29,6 +29,7 @@ pub mod logs;
 pub mod members;
 mod no_proxy;
 pub mod observe;
+mod offers;
 mod overrides;
 mod parts;
 mod pod;

@@ -61,7 +61,7 @@ impl Cluster {
     }
 
     /// All of the namespace; none where they may not be seen.
-    async fn services(&self) -> Result<Vec<Service>, Fault> {
+    pub(crate) async fn services(&self) -> Result<Vec<Service>, Fault> {
         match list(&self.api(), &ListParams::default()).await {
             Err(fault) if fault.is_forbidden() => Ok(Vec::new()),
             services => services,

@@ -2,7 +2,9 @@
 
 mod ask;
 mod by_hand;
+pub mod candidates;
 mod complete;
+pub mod completion;
 pub mod connection_string;
 pub mod create;
 pub mod delete;
@@ -55,10 +57,10 @@ impl Context<'_> {
 /// How objects are changed, if at all (kubectl's `--dry-run`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum DryRun {
-    /// They are.
+    /// Everything is changed.
     #[default]
     None,
-    /// Nothing is sent.
+    /// Nothing is sent to be changed.
     Client,
     /// The server checks everything and keeps nothing.
     Server,

@@ -11,6 +11,9 @@ use crate::ui::table::Tone;
 /// What is over within it leaves no trace on a terminal (jj's `INITIAL_DELAY`).
 const DELAY: Duration = Duration::from_millis(250);
 
+/// What turns before a line that is waited for, a look at a time. ASCII: every terminal has it.
+const SPINNER: [char; 4] = ['|', '/', '-', '\\'];
+
 /// One thing that is waited for: a server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
@@ -28,7 +31,9 @@ pub struct Line {
 #[derive(Debug)]
 pub struct Progress<'a> {
     ui: &'a Ui,
-    not_before: Instant,
+    began: Instant,
+    delay: Duration,
+    looks: usize,
     said: Vec<Line>,
 }
 
@@ -41,7 +46,9 @@ impl<'a> Progress<'a> {
     fn after(ui: &'a Ui, delay: Duration) -> Self {
         Self {
             ui,
-            not_before: Instant::now() + delay,
+            began: Instant::now(),
+            delay,
+            looks: 0,
             said: Vec::new(),
         }
     }
@@ -53,7 +60,8 @@ impl<'a> Progress<'a> {
         }
         if !self.ui.can_redraw() {
             self.say_changes(lines);
-        } else if self.not_before <= Instant::now() {
+        } else if self.delay <= self.began.elapsed() {
+            self.looks += 1;
             self.ui.redraw(&self.block(lines));
         }
     }
@@ -74,12 +82,27 @@ impl<'a> Progress<'a> {
         let label_width = longest.unwrap_or_default();
         let show = |line: &Line| {
             let gap = " ".repeat(label_width - columns(&line.label) + 3);
-            let plain = escape::line(&format!("{}{gap}{}", line.label, line.state));
+            let (mark, elapsed) = self.around(line);
+            let plain = format!("{mark} {}{gap}{}{elapsed}", line.label, line.state);
+            let plain = escape::line(&plain);
             let tone = if color { line.tone() } else { Tone::Plain };
             let style = tone.style();
             format!("{style}{}{style:#}", cut(&plain, width))
         };
         lines.iter().map(show).collect()
+    }
+
+    /// What stands before a line, and what behind it: how long it has been waited for. So nothing is told by colour alone.
+    fn around(&self, line: &Line) -> (char, String) {
+        let seconds = self.began.elapsed().as_secs();
+        match line {
+            Line { bad: true, .. } => ('!', String::new()),
+            Line { done: true, .. } => ('*', String::new()),
+            _ => (
+                SPINNER[self.looks % SPINNER.len()],
+                format!("   {seconds}s"),
+            ),
+        }
     }
 }
 
@@ -159,13 +182,13 @@ mod tests {
         progress.update(&[line("server 1", "starting"), line("server 12", "failed")]);
         progress.update(&[line("server 1", "ready"), line("server 12", "failed")]);
         drop(progress);
-        insta::assert_snapshot!(capture.stderr().replace('\u{1b}', "^"), @r#"
-        ^[?25lserver 1    starting
-        ^[31mserver 12   failed^[0m
-        ^[2A^[J^[?25l^[32mserver 1    ready^[0m
-        ^[31mserver 12   failed^[0m
+        insta::assert_snapshot!(capture.stderr().replace('\u{1b}', "^"), @"
+        ^[?25l/ server 1    starting   0s
+        ^[31m! server 12   failed^[0m
+        ^[2A^[J^[?25l^[32m* server 1    ready^[0m
+        ^[31m! server 12   failed^[0m
         ^[?25h
-        "#);
+        ");
     }
 
     #[test]
@@ -176,7 +199,7 @@ mod tests {
         ui.status("sealed");
         ui.data("x").unwrap();
         drop(progress);
-        let tail = "starting\u{1b}[0m\n\u{1b}[1A\u{1b}[J\u{1b}[?25hsealed\n";
+        let tail = "starting   0s\u{1b}[0m\n\u{1b}[1A\u{1b}[J\u{1b}[?25hsealed\n";
         let tail = tail.replace("\u{1b}[0m", "");
         assert!(capture.stderr().ends_with(&tail), "{:?}", capture.stderr());
     }

@@ -6,6 +6,7 @@
 mod away;
 mod bad_input;
 mod by_hand;
+mod complete;
 mod connection_string;
 mod create;
 mod delete;
@@ -13,6 +14,7 @@ mod exec;
 mod fake;
 mod help;
 mod hostile;
+mod pages;
 mod process;
 mod rbac;
 mod scale;

@@ -236,6 +236,10 @@ pub const TABLE: &[Verb] = &[
         needs: &[],
     },
     Verb {
+        name: "completion",
+        needs: &[],
+    },
+    Verb {
         name: "options",
         needs: &[],
     },

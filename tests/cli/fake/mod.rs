@@ -97,7 +97,7 @@ impl World {
         Outcome::new(exit, &capture)
     }
 
-    fn cluster(&self, connection: &Connection) -> Cluster {
+    pub(crate) fn cluster(&self, connection: &Connection) -> Cluster {
         let namespace = connection.namespace.clone().unwrap_or("default".to_owned());
         let warnings = Warnings::default();
         let connected = Connected {

@@ -34,6 +34,7 @@ fn of_the_plugin() {
     Other commands:
       rbac                Print the Role that verbs need
       version             Print the version of the plugin
+      completion          Make TAB work behind `kubectl zk`
       options             Print the flags of every verb
 
     Examples:

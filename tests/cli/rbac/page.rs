@@ -6,7 +6,7 @@ use kubectl_zk::manifest::rbac::need::Need;
 use kubectl_zk::manifest::rbac::need::Without;
 use kubectl_zk::manifest::rbac::table::TABLE;
 
-const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rbac.md");
+use crate::pages::hold;
 
 const HEAD: &str = "\
 # Rights
@@ -33,21 +33,14 @@ const NOTES: &str = "
 - No verb lists Secrets: who may list them sees everybody's. The one Secret of an ensemble, `NAME-identity`, is asked for by its name. RBAC can narrow it further: `get` and `delete` to `resourceNames: [NAME-identity]`, in a rule apart from `create`, which has no name to be narrowed to.
 - `create --discard-data` deletes: it needs the rights of `delete`, too.
 - Two rights are not in the Role, and what they are for is done without a word where they are there: with `delete` on `pods`, `create` run again has a pod that failed made anew at once (without it, it warns, and Kubernetes tries again within minutes); with `get` on `nodes`, a right of the cluster, `status` tells why a silent server's node is not ready.
+- What TAB offers are the names of ensembles and servers to whoever may `list pods`, of namespaces and storage classes to whoever may list those; nothing is offered, and nothing said, where the right is missing.
 - `status -A` lists in all namespaces: `kubectl zk rbac status -A` prints a ClusterRole and a ClusterRoleBinding.
 - Kubernetes' own ClusterRole `view` has no `pods/portforward`: with it `status` shows what Kubernetes says, and `<unknown>` where the servers would have to be asked.
 ";
 
 #[test]
 fn the_page_is_as_the_table() {
-    let page = page();
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(PAGE, &page).unwrap();
-    }
-    let there = std::fs::read_to_string(PAGE).unwrap_or_default();
-    assert!(
-        there == page,
-        "docs/rbac.md is not what src/manifest/rbac/table.rs says: `make docs` writes it anew"
-    );
+    hold("docs/rbac.md", &page());
 }
 
 fn page() -> String {

@@ -1,0 +1,32 @@
+//! The shells' own scripts, for who types `kubectl-zk` instead of `kubectl zk`: clap's, of the whole command line.
+
+use clap::CommandFactory as _;
+use clap_complete::Shell;
+
+use crate::cli::Cli;
+use crate::commands::completion;
+use crate::commands::completion::CompletionArgs;
+use crate::commands::completion::What;
+use crate::error::Error;
+use crate::error::Exit;
+use crate::ui::Ui;
+
+/// Runs `completion`: what is to be printed is known here, what is to be put up is not.
+pub(crate) fn run(ui: &Ui, args: CompletionArgs) -> Result<Exit, Error> {
+    let shell = match args.what {
+        What::Install(place) => return completion::install(ui, place),
+        What::Uninstall(place) => return completion::uninstall(ui, place),
+        What::Bash => Shell::Bash,
+        What::Zsh => Shell::Zsh,
+        What::Fish => Shell::Fish,
+        What::Powershell => Shell::PowerShell,
+    };
+    ui.data(&script(shell))?;
+    Ok(Exit::Success)
+}
+
+fn script(shell: Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "kubectl-zk", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
+}
