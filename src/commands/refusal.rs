@@ -33,12 +33,9 @@ pub(crate) fn refused(
     }
     if refusal.is_about_data() {
         let error = match &refusal {
-            Refusal::OtherSize { voters, .. } => error.hint(format!(
+            Refusal::OtherSize { .. } => error.hint(format!(
                 "take them back as they are: {}",
-                context.in_namespace(&format!(
-                    "kubectl zk create {name} --replicas {}",
-                    voters.len()
-                ))
+                context.in_namespace(&format!("kubectl zk create {name}"))
             )),
             _ => error,
         };

@@ -173,6 +173,7 @@ impl Wish {
         let config = self.settings()?;
         let storage = self.storage();
         let usual = Ensemble::new(name);
+        setting::check_jvm_flags(&self.jvm_flags).map_err(usage)?;
         let ensemble = Ensemble {
             replicas: self.replicas.unwrap_or(usual.replicas),
             observers: self.observers.unwrap_or_default(),

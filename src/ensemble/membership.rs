@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::net::IpAddr;
 use std::str::FromStr;
 
 use serde::Serialize;
@@ -150,6 +151,13 @@ impl fmt::Display for Membership {
         self.version
             .map_or(Ok(()), |version| write!(f, "version={version:x}"))
     }
+}
+
+/// Whether two texts are one host: an IPv6 address has many spellings, and Java's (`fd00:0:0:0:0:0:0:1`) is not Kubernetes'
+/// (`fd00::1`).
+pub fn is_same_host(one: &str, other: &str) -> bool {
+    let address = |text: &str| text.parse::<IpAddr>().ok();
+    one == other || (address(one).is_some() && address(one) == address(other))
 }
 
 impl ServerLine {

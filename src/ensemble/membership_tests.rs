@@ -199,3 +199,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn one_address_has_many_spellings() {
+    assert!(is_same_host("fd00:0:0:0:0:0:0:1", "fd00::1"));
+    assert!(is_same_host("FD00::1", "fd00::1"));
+    assert!(is_same_host("10.0.0.1", "10.0.0.1") && is_same_host("zk-1", "zk-1"));
+    assert!(!is_same_host("fd00::2", "fd00::1"));
+    assert!(!is_same_host("10.0.0.1", "10.0.0.2") && !is_same_host("zk-1", "zk-2"));
+}

@@ -26,7 +26,7 @@ pub enum InvalidSetting {
     Twice(String),
     /// A password, in clear, for all to read.
     #[error(
-        "{0} would be readable in a ConfigMap: mount a file with the password, and name it with {0}Path"
+        "{0} would be readable in a ConfigMap, and there is no way yet to hand a password to the servers"
     )]
     Secret(String),
     /// Nearly a key that ZooKeeper knows.
@@ -85,11 +85,33 @@ fn parse_line(line: &str) -> Result<(&str, &str), InvalidSetting> {
     Ok((key, value))
 }
 
+/// Flags for the server's JVM, validated: what no setting may change, no system property may either.
+///
+/// # Errors
+/// A system property of ZooKeeper's that is fixed.
+pub fn check_jvm_flags(flags: &str) -> Result<(), InvalidSetting> {
+    for flag in flags.split_whitespace() {
+        let property = flag.strip_prefix("-Dzookeeper.").unwrap_or_default();
+        let key = property.split('=').next().unwrap_or_default();
+        if let Some((_, instead)) = fixed(key) {
+            return Err(InvalidSetting::Fixed {
+                key: format!("zookeeper.{key}"),
+                instead,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The fixed key of this name, and what to use instead.
+fn fixed(key: &str) -> Option<&'static (&'static str, &'static str)> {
+    let mut all = FIXED.iter();
+    all.find(|(fixed, _)| fixed.eq_ignore_ascii_case(key))
+}
+
 fn check(key: &str) -> Result<(), InvalidSetting> {
     let bare = key.strip_prefix("zookeeper.").unwrap_or(key);
-    let fixed = FIXED
-        .iter()
-        .find(|(fixed, _)| fixed.eq_ignore_ascii_case(bare));
+    let fixed = fixed(bare);
     let membership = ["server.", "group.", "weight.", "peerType"]
         .iter()
         .any(|prefix| bare.starts_with(prefix));
@@ -144,6 +166,22 @@ mod tests {
     }
 
     #[test]
+    fn no_system_property_does_what_no_setting_may() {
+        for flags in [
+            "-Xss1m -Dzookeeper.forceSync=no",
+            "-Dzookeeper.skipACL=yes",
+            "-Dzookeeper.db.autocreate=true",
+            "-Dzookeeper.snapshot.trust.empty",
+        ] {
+            let refused = check_jvm_flags(flags).unwrap_err().to_string();
+            assert!(refused.starts_with("zookeeper."), "{refused}");
+        }
+        for flags in ["", "-Djute.maxbuffer=4194304 -Dzookeeper.snapCount=5"] {
+            assert_eq!(check_jvm_flags(flags), Ok(()));
+        }
+    }
+
+    #[test]
     fn misspelt_keys_are_refused_and_unknown_ones_taken() {
         assert_eq!(
             refused("autopurge.purgeInteval=1"),
@@ -158,7 +196,7 @@ mod tests {
 
     #[test]
     fn passwords_do_not_go_into_a_config_map() {
-        assert!(refused("ssl.keyStore.password=x").contains("ssl.keyStore.passwordPath"));
+        assert!(refused("ssl.keyStore.password=x").contains("readable in a ConfigMap"));
         assert!(parse(["ssl.keyStore.passwordPath=/x"]).is_ok());
     }
 

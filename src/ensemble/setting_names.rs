@@ -35,12 +35,24 @@ pub(crate) const FIXED: &[(&str, &str)] = &[
         "it must stay 0 (retry for ever) where addresses are Services",
     ),
     (
+        "forceSync",
+        "it must stay on: without it a write is acknowledged before it is on a disk, and lost with the power",
+    ),
+    (
+        "jute.maxbuffer",
+        "ZooKeeper reads it as a system property alone: --jvm-flags=-Djute.maxbuffer=BYTES, with clients the same",
+    ),
+    (
         "quorumListenOnAllIPs",
         "it must stay true: a pod cannot bind its Service's address",
     ),
     (
         "reconfigEnabled",
         "it must stay true, or the ensemble cannot be scaled safely",
+    ),
+    (
+        "snapshot.trust.empty",
+        "it must stay false, or a server that lost its snapshots serves without their data",
     ),
     ("skipACL", "it would open every znode to everybody"),
     (
@@ -78,15 +90,15 @@ pub(crate) const KNOWN: &str = "
     authProvider.x509 client.portUnification clientPortListenBacklog closeSessionTxn.enabled cnxTimeout
     commitLogCount commitProcessor.maxReadBatchSize connectToLearnerMasterLimit digest.enabled
     enforce.auth.enabled enforce.auth.schemes extendedTypesEnabled fastleader.maxNotificationInterval
-    fastleader.minNotificationInterval flushDelay forceSync fsync.warningthresholdms globalOutstandingLimit
-    jute.maxbuffer largeRequestMaxBytes largeRequestThreshold leader.closeSocketAsync leaderServes
+    fastleader.minNotificationInterval flushDelay fsync.warningthresholdms globalOutstandingLimit
+    largeRequestMaxBytes largeRequestThreshold leader.closeSocketAsync leaderServes
     learner.asyncSending learner.closeSocketAsync localSessionsEnabled localSessionsUpgradingEnabled maxBatchSize
     maxCnxns maxSessionTimeout maxTimeToWaitForEpoch metricsProvider.exportJvmInfo metricsProvider.httpHost
     minSessionTimeout multiAddress.enabled multiAddress.reachabilityCheckEnabled
     netty.server.outstandingHandshake.limit observerMasterPort portUnification preAllocSize quorum.auth.enableSasl
     quorum.auth.learnerRequireSasl quorum.auth.serverRequireSasl quorumCnxnTimeoutMs requestThrottleLimit
     secureClientPort serializeLastProcessedZxid.enabled serverCnxnFactory sessionRequireClientSASLAuth
-    skipACLForSuperuser snapCount snapSizeLimitInKb snapshot.trust.empty ssl.authProvider ssl.ciphersuites
+    skipACLForSuperuser snapCount snapSizeLimitInKb ssl.authProvider ssl.ciphersuites
     ssl.clientAuth ssl.enabledProtocols ssl.keyStore.location ssl.keyStore.password ssl.keyStore.passwordPath
     ssl.keyStore.type ssl.quorum.clientAuth ssl.quorum.hostnameVerification ssl.quorum.keyStore.location
     ssl.quorum.keyStore.password ssl.quorum.trustStore.location ssl.quorum.trustStore.password

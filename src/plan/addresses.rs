@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::ensemble::Membership;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
+use crate::ensemble::membership::is_same_host;
 use crate::ensemble::observed::Answer;
 use crate::ensemble::quorum::Unverified;
 use crate::plan::refusal::Refusal;
@@ -82,7 +83,7 @@ pub fn drifted(seen: &Observed, config: &Membership) -> BTreeSet<ServerId> {
             .get(id)
             .and_then(|member| member.address.as_ref());
         let elsewhere = all.iter().any(|list| list.servers.get(id) != Some(line));
-        elsewhere || address.is_some_and(|address| *address != line.host)
+        elsewhere || address.is_some_and(|address| !is_same_host(address, &line.host))
     };
     let lines = config.servers.iter().filter(differs);
     lines.map(|(id, _)| *id).collect()

@@ -6,6 +6,7 @@ use crate::ensemble::Ensemble;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
 use crate::ensemble::membership::Role;
+use crate::ensemble::membership::is_same_host;
 use crate::ensemble::observed::Fact;
 use crate::ensemble::quorum::servers;
 use crate::ensemble::roles::Roles;
@@ -73,7 +74,7 @@ pub(super) fn addresses(seen: &Observed) -> Vec<Finding> {
     let moved = list.servers.iter().filter_map(|(id, line)| {
         let address = seen.members.get(id)?.address.as_ref()?;
         let literal = line.host.parse::<std::net::IpAddr>().is_ok();
-        (literal && *address != line.host).then_some((*id, &line.host, address))
+        (literal && !is_same_host(address, &line.host)).then_some((*id, &line.host, address))
     });
     let finding = |(id, host, address): (ServerId, &String, &String)| {
         let service = seen.name.peer_service(id);

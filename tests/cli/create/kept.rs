@@ -79,9 +79,9 @@ async fn less_than_a_majority_is_refused() {
 #[tokio::test(start_paused = true)]
 async fn another_size_is_refused() {
     let world = remains(&[]).await;
-    insta::assert_snapshot!(world.zk("create zk --replicas 5").await.failed().stderr, @r"
+    insta::assert_snapshot!(world.zk("create zk --replicas 5").await.failed().stderr, @"
     error: cannot create ensemble zk: kept disks are of an ensemble of servers 1, 2 and 3, not of 5
-    hint: take them back as they are: kubectl zk create zk --replicas 3 -n default
+    hint: take them back as they are: kubectl zk create zk -n default
     hint: --discard-data throws the kept data away and begins anew
     ");
     assert_eq!(world.api.changes(), "");
