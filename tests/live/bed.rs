@@ -71,6 +71,11 @@ pub(crate) fn shell(line: &str) -> Command {
     shell
 }
 
+/// Where its programs are, and those of this machine.
+pub(crate) fn path() -> &'static str {
+    &BED.path
+}
+
 /// The administrator's kubeconfig.
 pub(crate) fn kubeconfig() -> &'static str {
     &BED.kubeconfig

@@ -3,7 +3,8 @@
 //! Each test has a namespace of its own with `restricted` Pod Security. The harness is `bed` (where the cluster is),
 //! `turns` (how many ensembles run at once), `namespace` (commands in it), `ensemble` (one ensemble, and its data written
 //! and read back by `writer`), `writers` (two writers throughout a change), `scaling` (`scale`, and what it must leave),
-//! `chance` (random moments), `clients` (clients of other people's making). Nothing here sleeps
+//! `chance` (random moments), `clients` (clients of other people's making),
+//! `terminal` (a shell whose keys are pressed). Nothing here sleeps
 //! for a fixed time: it waits until something is so.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
@@ -20,6 +21,7 @@ mod ensemble;
 mod namespace;
 mod run;
 mod scaling;
+mod terminal;
 mod turns;
 mod user;
 mod writers;
@@ -30,6 +32,7 @@ mod by_hand;
 mod by_hand_shapes;
 mod causes;
 mod clients_connect;
+mod completion;
 mod connection;
 mod deletes;
 mod disks;
@@ -56,6 +59,7 @@ mod secrets;
 mod small;
 mod stops;
 mod terminating;
+mod transcripts;
 mod words;
 mod zz_control;
 mod zz_nodes;
