@@ -206,7 +206,11 @@ pub(crate) fn lines(seen: &Observed) -> Vec<Line> {
     let line = |member: &Member| {
         let trouble = member.trouble(seen.now);
         let stage = member.stage();
+        let ends = member.pod.as_ref().is_some_and(|pod| pod.deleting);
         let text = match (&stage, &trouble) {
+            (Stage::Unreachable(_) | Stage::Crashed | Stage::Starting, _) if ends => {
+                "stopping".to_owned()
+            }
             (Stage::Serving(_) | Stage::Looking | Stage::Starting, _) | (_, None) => {
                 stage.to_string()
             }
@@ -216,7 +220,7 @@ pub(crate) fn lines(seen: &Observed) -> Vec<Line> {
             label: format!("server {}", member.id),
             state: text,
             done: matches!(stage, Stage::Serving(_)),
-            bad: trouble.is_some_and(|trouble| trouble.lasting),
+            bad: !ends && trouble.is_some_and(|trouble| trouble.lasting),
         }
     };
     seen.members.values().map(line).collect()

@@ -1,0 +1,106 @@
+//! Every transcript of README and docs, typed again on the real cluster: what a page shows is what is said.
+//! `UPDATE=1` writes what was said into the pages.
+
+mod compare;
+mod page;
+
+use std::fs;
+
+use crate::bed;
+use crate::namespace::Namespace;
+use crate::run::run;
+use crate::transcripts::compare::is_same;
+use crate::transcripts::page::Piece;
+use crate::transcripts::page::ROOT;
+use crate::transcripts::page::all;
+use crate::transcripts::page::cut;
+use crate::transcripts::page::join;
+
+/// One after the other on one ensemble: the pages of the verbs tell its life.
+const LIFE: [&str; 8] = [
+    "docs/commands/create.md",
+    "docs/commands/status.md",
+    "docs/commands/exec.md",
+    "docs/commands/connection-string.md",
+    "docs/commands/scale.md",
+    "docs/commands/repair.md",
+    "docs/commands/rbac.md",
+    "docs/commands/delete.md",
+];
+
+#[test]
+fn of_the_readme() {
+    type_again("readme", &["README.md"]);
+}
+
+#[test]
+fn of_the_verbs() {
+    type_again("verbs", &LIFE);
+}
+
+#[test]
+fn none_is_left_out() {
+    let mut typed: Vec<&str> = LIFE.to_vec();
+    typed.push("README.md");
+    let left: Vec<String> = all()
+        .into_iter()
+        .filter(|path| !typed.contains(&path.as_str()))
+        .collect();
+    assert!(left.is_empty(), "nobody types the transcripts of {left:?}");
+}
+
+/// Types all commands of these pages in one namespace, which the pages call `demo`.
+fn type_again(test: &str, paths: &[&str]) {
+    let namespace = Namespace::new(test);
+    let mut wrong = String::new();
+    for path in paths {
+        let file = format!("{ROOT}/{path}");
+        let mut pieces = cut(&fs::read_to_string(&file).unwrap());
+        for piece in &mut pieces {
+            wrong += &again(&namespace, path, piece);
+        }
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(file, join(&pieces)).unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Runs a piece; gives what is wrong with it.
+fn again(namespace: &Namespace, path: &str, piece: &mut Piece) -> String {
+    match piece {
+        Piece::Text(_) => {}
+        Piece::Before(command) => drop(said(namespace, command)),
+        Piece::Command(command, shown) => {
+            let said = said(namespace, command);
+            if !is_same(shown, &said) {
+                let wrong = format!("{path}: $ {command}\n{said}\n");
+                *shown = said.lines().map(str::to_owned).collect();
+                return wrong;
+            }
+        }
+    }
+    String::new()
+}
+
+/// What a person sees who types it in a terminal that can do nothing but text, and says yes to every question.
+fn said(namespace: &Namespace, command: &str) -> String {
+    let plugin = std::path::Path::new(env!("CARGO_BIN_EXE_kubectl-zk"))
+        .parent()
+        .unwrap();
+    let command = command.replace("-n demo", &format!("-n {}", namespace.name));
+    let mut terminal = bed::admin("script");
+    terminal
+        .env("PATH", format!("{}:{}", plugin.display(), bed::path()))
+        .env("TERM", "dumb")
+        .env("SHELL", "/bin/sh")
+        .args(["--quiet", "--return", "--command"])
+        .arg(format!("stty cols 200; {command}"))
+        .arg("/dev/null");
+    let said = run(terminal, Some("y\n")).stdout;
+    let said = said.replace("\r\n", "\n").replace(&namespace.name, "demo");
+    // The answer stands behind the question, wherever the terminal echoed it.
+    let said = said.strip_prefix("y\n").unwrap_or(&said);
+    let said = said.replace("^D\u{8}\u{8}", "");
+    said.replace("(y/N): ", "(y/N): y\n")
+}

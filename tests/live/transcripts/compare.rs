@@ -1,0 +1,126 @@
+//! Whether two outputs are the same but for what changes from run to run: times, nodes, addresses, who leads.
+
+/// Lines as they are compared: what comes and goes while something is waited for is left out.
+fn steady<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let lines = lines.map(str::trim_end).filter(|line| !is_progress(line));
+    let lines: Vec<String> = lines.map(masked).collect();
+    let end = lines.iter().rposition(|line| !line.is_empty());
+    lines[..end.map_or(0, |end| end + 1)].to_vec()
+}
+
+/// `server 1: starting` and `waiting: …`: how many there are depends on how quick the machine is.
+fn is_progress(line: &str) -> bool {
+    let server = line
+        .strip_prefix("server ")
+        .and_then(|rest| rest.split_once(": "));
+    let is_server = server.is_some_and(|(id, _)| id.parse::<u8>().is_ok());
+    is_server || line.starts_with("waiting: ") || line.starts_with("  looking again: ")
+}
+
+/// A line without what changes.
+fn masked(line: &str) -> String {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let mask = |(at, word): (usize, &&str)| {
+        let before = at.checked_sub(1).map_or("", |before| words[before]);
+        let after = words.get(at + 1).copied().unwrap_or_default();
+        masked_word(word, before, after)
+    };
+    words
+        .iter()
+        .enumerate()
+        .map(mask)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn masked_word(word: &str, before: &str, after: &str) -> String {
+    let bare = word.trim_end_matches([',', ';']);
+    let is_number = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
+    let counted = [
+        "Received:",
+        "Sent:",
+        "Connections:",
+        "Outstanding:",
+        "count:",
+    ];
+    let hash = word.split("-config-").nth(1).is_some();
+    match word {
+        "leader" | "follower" => "ROLE".to_owned(),
+        _ if is_number && (before == "leader" || after.starts_with("client")) => "N".to_owned(),
+        _ if is_number && before.contains('/') => "N".to_owned(),
+        _ if is_number && counted.contains(&before) => "N".to_owned(),
+        _ if is_number && before.starts_with("0x") => "EPOCH".to_owned(),
+        _ if is_size(bare) => "SIZE".to_owned(),
+        _ if is_time(bare) => "TIME".to_owned(),
+        _ if bare.starts_with("0x") || hash => "HEX".to_owned(),
+        _ if is_node(bare) => "NODE".to_owned(),
+        _ if is_address(bare) => "ADDRESS".to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+/// `14s`, `0.0ms`, `3d1h`, `0/0.0/0`.
+fn is_time(word: &str) -> bool {
+    let units = word.trim_start_matches(|c: char| c.is_ascii_digit() || "./smhd".contains(c));
+    units.is_empty()
+        && word.starts_with(|c: char| c.is_ascii_digit())
+        && word.ends_with(['s', 'm', 'h', 'd'])
+        || word.split('/').count() == 3 && units.is_empty()
+}
+
+/// `2.6Ki`
+fn is_size(word: &str) -> bool {
+    let number = word.strip_suffix("Ki").or(word.strip_suffix("Mi"));
+    number.is_some_and(|number| number.parse::<f64>().is_ok())
+}
+
+fn is_node(word: &str) -> bool {
+    matches!(word, "n1" | "n2" | "n3")
+}
+
+fn is_address(word: &str) -> bool {
+    let host = word.split(':').next().unwrap_or_default();
+    host.parse::<std::net::Ipv4Addr>().is_ok()
+}
+
+/// Whether what was said is what a page shows, where `…` stands for any lines.
+pub(crate) fn is_same(shown: &[String], said: &str) -> bool {
+    let shown = steady(shown.iter().map(String::as_str));
+    fits(&shown, &steady(said.lines()))
+}
+
+fn fits(shown: &[String], said: &[String]) -> bool {
+    match shown.split_first() {
+        None => said.is_empty(),
+        Some((line, rest)) if line == "…" => {
+            (0..=said.len()).any(|skip| fits(rest, &said[skip..]))
+        }
+        Some((line, rest)) => said.first() == Some(line) && fits(rest, &said[1..]),
+    }
+}
+
+#[test]
+fn what_changes_is_no_difference_and_all_else_is() {
+    let row = |row: &str| vec![row.to_owned()];
+    let shown = row("1   follower   serving   zk-server-1-0   n2   0.3ms   14s");
+    assert!(is_same(
+        &shown,
+        "server 1: pending\n1   leader   serving   zk-server-1-0   n1   11ms   3m2s\n"
+    ));
+    assert!(!is_same(
+        &shown,
+        "1   leader   stopped   zk-server-1-0   n1   11ms   3m2s\n"
+    ));
+    assert!(!is_same(&shown, ""));
+    assert!(is_same(&["a".into(), "…".into(), "b".into()], "a\nx\ny\nb"));
+    assert!(is_same(&["a".into(), "…".into(), "b".into()], "a\nb\n\n"));
+    assert!(!is_same(&["a".into(), "…".into(), "b".into()], "a\nb\nc"));
+    assert!(is_same(
+        &row("healthy · leader 2 · 3 of 3"),
+        "healthy · leader 1 · 3 of 3"
+    ));
+    assert!(!is_same(
+        &row("healthy · leader 2 · 3 of 3"),
+        "healthy · leader 2 · 2 of 3"
+    ));
+}
