@@ -7,7 +7,7 @@ SHELL := bash
 fast := $(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) $(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs))
 fast := $(filter-out live parity,$(fast))
 
-.PHONY: help demo demo-down build test test-fast lint docs bench chaos
+.PHONY: help demo demo-down build krew test test-fast lint docs screens bench chaos
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ demo-down: ## take the demo down, cluster and all
 
 build: ## the plugin, as it is released: target/release/kubectl-zk
 	cargo build --release --locked
+
+krew: ## the release's archive for this machine, and krew's manifest of it: dist/, krew/zk.yaml
+	hack/krew
 
 test: test-fast ## all tests, those on the test bed too: its real cluster, its kubectl
 	testbed/testbed up
@@ -34,6 +37,7 @@ lint: ## formatting, clippy, documentation, shell scripts, licences, duplicate c
 	cargo clippy --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
 	hack/shell-files | xargs shellcheck
+	hack/lint-workflows
 	cargo deny --locked check -D warnings bans licenses sources
 
 chaos: ## scaling under writers while everything breaks, at random: make chaos MINUTES=20 [SEED=…]
