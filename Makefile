@@ -43,7 +43,7 @@ lint: ## formatting, clippy, documentation, shell scripts, licences, duplicate c
 chaos: ## scaling under writers while everything breaks, at random: make chaos MINUTES=20 [SEED=…]
 	hack/chaos $(or $(MINUTES),5) $(SEED)
 
-docs: ## what is written from the code: rights, pages of the verbs, manual pages, the shells' scripts
+docs: ## what is written from the code: rights, JSON schemas, pages of the verbs, manual pages, the shells' scripts
 	UPDATE=1 cargo test --quiet --locked --test cli page
 
 bench: build ## ratios measured side by side on the test bed

@@ -5,7 +5,6 @@ use std::time::Duration;
 use clap::Args;
 use futures::future::join_all;
 use serde_json::Value;
-use serde_json::json;
 
 use crate::commands::Context;
 use crate::commands::ask::Asker;
@@ -20,7 +19,9 @@ use crate::error::Exit;
 use crate::error::Kind;
 use crate::ui::Format;
 use crate::ui::output;
-use crate::ui::view::API_VERSION;
+use crate::ui::view::answers::AnswerList;
+use crate::ui::view::answers::AnswerView;
+use crate::ui::view::answers::Said;
 use crate::zookeeper::four_letter::parse_json;
 use crate::zookeeper::four_letter::word::Word;
 
@@ -212,14 +213,14 @@ fn show(context: &Context<'_>, replies: &[Reply]) -> Result<(), Error> {
 }
 
 fn show_json(context: &Context<'_>, args: &ExecArgs, replies: &[Reply]) -> Result<(), Error> {
-    let items: Vec<Value> = replies
-        .iter()
-        .map(|reply| match &reply.answer {
-            Ok(bytes) => json!({"server": reply.id.get(), "word": reply.word.as_str(), "answer": parsed(reply.word, bytes)}),
-            Err(error) => json!({"server": reply.id.get(), "word": reply.word.as_str(), "error": error.to_string()}),
-        })
-        .collect();
-    let view = json!({"apiVersion": API_VERSION, "kind": "AnswerList", "ensemble": args.name, "items": items});
+    let item = |reply: &Reply| {
+        let said = match &reply.answer {
+            Ok(bytes) => Said::Answer(parsed(reply.word, bytes)),
+            Err(error) => Said::Error(error.to_string()),
+        };
+        AnswerView::new(reply.id, reply.word, said)
+    };
+    let view = AnswerList::new(&args.name, replies.iter().map(item).collect());
     Ok(context.ui.data(&output::json(&view)?)?)
 }
 

@@ -7,6 +7,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::ensemble::ServerId;
@@ -23,8 +24,9 @@ pub struct Membership {
 }
 
 /// What stands after `server.N=`: one server's addresses and role.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct ServerLine {
     /// Host of both ports; an IPv6 address without its brackets.
     /// Where the line has several addresses: everything up to the last one's ports, as written.
@@ -40,7 +42,7 @@ pub struct ServerLine {
 }
 
 /// Whether a server votes (`ZooKeeper`: `LearnerType`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// It votes, in elections and on every write.

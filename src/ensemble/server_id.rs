@@ -3,13 +3,16 @@
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
 /// A server's id, from 1 to 255 (ZooKeeper's administrator's guide, "myid").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize, Deserialize,
+)]
 #[serde(try_from = "u8")]
-pub struct ServerId(u8);
+pub struct ServerId(#[schemars(range(min = 1))] u8);
 
 /// Why a text or number is not a server id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

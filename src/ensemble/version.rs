@@ -3,11 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-/// `3.9.5`; what follows in ZooKeeper's own texts (a commit, a date) is of no meaning here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+/// ZooKeeper's version, `3.9.5`; what follows in its own texts (a commit, a date) is of no meaning here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
 #[serde(into = "String")]
+#[schemars(extend("pattern" = "^[0-9]+\\.[0-9]+\\.[0-9]+$"))]
 pub struct Version(pub u8, pub u8, pub u8);
 
 /// The text does not begin with three numbers.

@@ -3,12 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::Serializer;
 
 /// A transaction's number: the epoch in the high 32 bits, the counter in the low 32.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Zxid(pub u64);
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[schemars(extend("pattern" = "^0x[0-9a-f]{1,16}$"))]
+pub struct Zxid(#[schemars(with = "String")] pub u64);
 
 /// Why a text is not a zxid.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

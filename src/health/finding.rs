@@ -1,10 +1,13 @@
 //! A finding: what is wrong, how grave, and what to type next.
 
+use schemars::JsonSchema;
+
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
 
 /// How grave a finding is, the gravest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema)]
+#[schemars(rename_all = "lowercase")]
 pub enum Severity {
     /// Data or service is at risk now.
     Critical,

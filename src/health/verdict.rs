@@ -1,5 +1,7 @@
 //! The verdict: one word, and the arithmetic behind it (zookeeper's administrator's guide: a majority of voters decides).
 
+use schemars::JsonSchema;
+
 use crate::ensemble::Mode;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
@@ -8,13 +10,15 @@ use crate::ensemble::observed::Probe;
 use crate::ensemble::size::quorum;
 
 /// How an ensemble is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "lowercase")]
 pub enum Verdict {
     /// Every voter serves, in sync, and it survives what its size survives.
     Healthy,
     /// It serves, and a voter is missing or behind.
     Degraded,
     /// It does not serve: no leader, or no majority.
+    #[schemars(rename = "no quorum")]
     NoQuorum,
     /// The servers may not be asked, or none of them could be, or none tells who votes.
     Unknown,

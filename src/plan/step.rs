@@ -1,8 +1,10 @@
 //! The words of a change of members: what is done, and what is waited for. Knows no order; that is the planners' matter.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::ensemble::Observed;
@@ -29,7 +31,7 @@ pub enum Next {
 }
 
 /// One change of the world, so exact that doing it takes no decision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(tag = "action", rename_all = "camelCase")]
 pub enum Step {
     /// Make the seal, and mark the disks.
@@ -54,7 +56,8 @@ pub enum Step {
     },
     /// Change the member list, if it still has this version.
     Reconfigure {
-        /// Servers that come, or whose role changes.
+        /// Servers that come, or whose role changes, by their ids.
+        #[schemars(with = "BTreeMap<String, Role>", extend("propertyNames" = {"pattern": "^[1-9][0-9]*$"}))]
         join: Roles,
         /// Servers that go.
         leave: BTreeSet<ServerId>,

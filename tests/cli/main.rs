@@ -18,6 +18,7 @@ mod pages;
 mod process;
 mod rbac;
 mod scale;
+mod schemas;
 mod secrets;
 mod status;
 mod version;

@@ -29,7 +29,7 @@ pub(crate) fn hold(path: &str, text: &str) {
 
 /// The files of a folder, which may have no others.
 #[track_caller]
-fn hold_all(folder: &str, files: &BTreeMap<String, String>) {
+pub(crate) fn hold_all(folder: &str, files: &BTreeMap<String, String>) {
     for (name, text) in files {
         hold(&format!("{folder}/{name}"), text);
     }

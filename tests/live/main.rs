@@ -56,6 +56,7 @@ mod scale_leader;
 mod scale_observers;
 mod scale_refused;
 mod scale_two;
+mod schemas;
 mod secrets;
 mod small;
 mod stops;

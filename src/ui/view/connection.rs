@@ -5,6 +5,7 @@ pub mod objects;
 pub mod shell;
 pub mod software;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::ensemble::ConnectString;
@@ -18,10 +19,15 @@ use crate::ui::view::API_VERSION;
 use crate::ui::view::server::text;
 
 /// A connection string, with what it is made of.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "ConnectionString", deny_unknown_fields)]
 pub struct Connection {
+    /// The version of this shape.
+    #[schemars(extend("const" = API_VERSION))]
     api_version: &'static str,
+    /// The name of this shape.
+    #[schemars(extend("const" = "ConnectionString"))]
     kind: &'static str,
     /// The ensemble's name.
     pub name: String,
@@ -38,8 +44,9 @@ pub struct Connection {
 }
 
 /// One address.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct Host {
     /// The host; an IPv6 address without brackets.
     pub host: String,
@@ -48,6 +55,7 @@ pub struct Host {
     /// The Service that gives the address.
     pub service: String,
     /// The only server behind it; none: any of them.
+    #[schemars(with = "Option<ServerId>")]
     pub server: Option<u8>,
 }
 

@@ -1,11 +1,14 @@
 //! `status NAME`: one ensemble with its servers and findings.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
+use crate::ensemble::Version;
 use crate::health::Health;
 use crate::health::finding::Finding;
+use crate::health::finding::Severity;
 use crate::health::verdict::Verdict;
 use crate::ui::Look;
 use crate::ui::Table;
@@ -16,34 +19,44 @@ use crate::ui::view::API_VERSION;
 use crate::ui::view::server::ServerStatus;
 
 /// One ensemble.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct EnsembleStatus {
+    /// The version of this shape.
+    #[schemars(extend("const" = API_VERSION))]
     api_version: &'static str,
+    /// The name of this shape.
+    #[schemars(extend("const" = "EnsembleStatus"))]
     kind: &'static str,
     /// Its name.
     pub name: String,
     /// Its namespace.
     pub namespace: String,
     /// `healthy`, `degraded`, `no quorum` or `unknown`.
+    #[schemars(with = "Verdict")]
     pub verdict: &'static str,
     /// The verdict with its arithmetic.
     pub summary: String,
-    /// The leader's id.
+    /// The leader's id; null where it is not known who leads.
+    #[schemars(with = "Option<ServerId>")]
     pub leader: Option<u8>,
-    /// How many servers vote.
+    /// How many servers vote: by their own list, else as intended, else as many as there are.
     pub voters: usize,
-    /// How many of them serve in sync; null where it is not known who votes.
+    /// How many of them are known to serve in sync, 0 where none could be asked; null where servers answer, and none tells
+    /// who votes.
     pub in_sync: Option<usize>,
-    /// How many more may fail.
+    /// How many more may fail while it serves on; null where it does not serve, or who votes is not known.
     pub survives: Option<usize>,
     /// How many pods are ready.
     pub ready: usize,
-    /// The version of the committed configuration, in hexadecimal.
+    /// The version of the committed configuration, in hexadecimal; null where no server tells it.
+    #[schemars(regex(pattern = "^[0-9a-f]+$"))]
     pub config_version: Option<String>,
-    /// The oldest version of ZooKeeper that a server runs.
+    /// The oldest version of ZooKeeper that a server runs; null where none tells.
+    #[schemars(with = "Option<Version>")]
     pub version: Option<String>,
-    /// Whether the plugin made it.
+    /// Whether the plugin made it; false also where its ConfigMap may not be seen.
     pub managed: bool,
     /// Seconds since its oldest object was made.
     pub age_seconds: Option<i64>,
@@ -54,18 +67,21 @@ pub struct EnsembleStatus {
 }
 
 /// A finding.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Finding", deny_unknown_fields)]
 pub struct FindingView {
-    /// The rule.
+    /// The rule: `server-down`.
     pub id: &'static str,
     /// `critical`, `warning` or `info`.
+    #[schemars(with = "Severity")]
     pub severity: &'static str,
     /// The servers that it is about.
+    #[schemars(with = "Vec<ServerId>")]
     pub servers: Vec<u8>,
     /// What is wrong.
     pub message: String,
-    /// What to type.
+    /// What to type to mend it, or to see more.
     pub fix: Option<String>,
 }
 

@@ -1,6 +1,7 @@
 //! `status` without a name: a row per ensemble.
 
 use jiff::SignedDuration;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::health::finding::Severity;
@@ -13,10 +14,15 @@ use crate::ui::view::server::text;
 use crate::ui::view::status::EnsembleStatus;
 
 /// Every ensemble, a row each.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "EnsembleStatusList", deny_unknown_fields)]
 pub struct EnsembleList {
+    /// The version of this shape.
+    #[schemars(extend("const" = API_VERSION))]
     api_version: &'static str,
+    /// The name of this shape.
+    #[schemars(extend("const" = "EnsembleStatusList"))]
     kind: &'static str,
     /// The ensembles by namespace and name.
     pub items: Vec<EnsembleStatus>,

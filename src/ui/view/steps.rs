@@ -1,5 +1,6 @@
 //! The steps of a plan: those that would be done, or those that were.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::ensemble::Observed;
@@ -12,10 +13,15 @@ use crate::ui::escape;
 use crate::ui::view::API_VERSION;
 
 /// The steps of one command.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Steps", deny_unknown_fields)]
 pub struct StepsView {
+    /// The version of this shape.
+    #[schemars(extend("const" = API_VERSION))]
     api_version: &'static str,
+    /// The name of this shape.
+    #[schemars(extend("const" = "Steps"))]
     kind: &'static str,
     /// The ensemble.
     pub name: String,
@@ -28,7 +34,8 @@ pub struct StepsView {
 }
 
 /// One step.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Step", deny_unknown_fields)]
 pub struct StepView {
     #[serde(flatten)]
     step: Step,

@@ -1,13 +1,20 @@
 //! `conf`: configuration, members and their version.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use schemars::Schema;
+use schemars::SchemaGenerator;
+use schemars::json_schema;
 use serde_json::Value;
 
 use crate::ensemble::ServerId;
 use crate::ensemble::membership::InvalidMembership;
 use crate::ensemble::membership::Membership;
+use crate::ensemble::membership::ServerLine;
 use crate::ensemble::membership::parse_config;
+use crate::zookeeper::four_letter::lines::Plain;
 use crate::zookeeper::four_letter::lines::number;
 use crate::zookeeper::four_letter::lines::object;
 use crate::zookeeper::four_letter::lines::pairs;
@@ -58,6 +65,43 @@ impl Conf {
             None => {}
         }
         json
+    }
+}
+
+/// Of what [`Conf::to_json`] gives.
+impl JsonSchema for Conf {
+    fn schema_name() -> Cow<'static, str> {
+        "Conf".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "The answer to `conf`: the server's settings, and the members beside them.",
+            "type": "object",
+            "properties": {
+                "membership": {
+                    "description": "The members; absent where the server has no list, as a standalone one.",
+                    "type": "object",
+                    "properties": {
+                        "version": {
+                            "description": "The list's version, in hexadecimal.",
+                            "type": ["string", "null"],
+                            "pattern": "^[0-9a-f]+$",
+                        },
+                        "servers": {
+                            "description": "Every member by its id.",
+                            "type": "object",
+                            "propertyNames": {"pattern": "^[1-9][0-9]*$"},
+                            "additionalProperties": generator.subschema_for::<ServerLine>(),
+                        },
+                    },
+                    "required": ["version", "servers"],
+                    "additionalProperties": false,
+                },
+                "membershipError": {"description": "Why the list cannot be read.", "type": "string"},
+            },
+            "additionalProperties": generator.subschema_for::<Plain>(),
+        })
     }
 }
 

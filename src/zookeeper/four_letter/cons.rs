@@ -2,25 +2,29 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::Serializer;
 use serde_json::Value;
 
+use crate::zookeeper::four_letter::lines::Plain;
 use crate::zookeeper::four_letter::lines::value;
 
 /// The answer to `cons`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Cons {
     /// All connections, in no order.
     pub connections: Vec<Connection>,
 }
 
 /// A connection to the client port, as `cons` and `stat` print it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema)]
 pub struct Connection {
     /// Address and port of the client.
     pub client: String,
     /// The server's own names and values: `queued`, `recved`, `sent`, `sid`, `lop`, `to`, …
+    #[schemars(flatten, with = "BTreeMap<String, Plain>")]
     pub fields: BTreeMap<String, String>,
 }
 

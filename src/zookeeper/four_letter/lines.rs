@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde_json::Value;
 
 /// The trimmed rest of the line that starts with `label`.
@@ -31,6 +32,16 @@ pub(crate) fn pairs(text: &str) -> BTreeMap<String, String> {
     pairs
         .map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned()))
         .collect()
+}
+
+/// A value that a server printed: a decimal number as such, `null` as null, all else as a text.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(missing_docs, reason = "the types say it")]
+pub enum Plain {
+    Number(f64),
+    Text(String),
+    Null,
 }
 
 /// A JSON object of numbers, where the text is one, and texts.

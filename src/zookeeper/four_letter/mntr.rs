@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde_json::Value;
 
 use crate::ensemble::Mode;
 use crate::ensemble::Version;
 
+use crate::zookeeper::four_letter::lines::Plain;
 use crate::zookeeper::four_letter::lines::object;
 
 /// What every server's answer must hold before [`is_enough`] believes it.
@@ -32,9 +34,11 @@ const OF_LEADER_SINCE_3_6: &[&str] = &[
 /// The answer to `mntr`: keys with their `zk_`, and values as printed.
 ///
 /// Keys are not all the server's own: some hold the names of the users' nodes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(transparent)]
 pub struct Mntr {
     /// Every line, split at its first tab.
+    #[schemars(with = "BTreeMap<String, Plain>")]
     pub values: BTreeMap<String, String>,
 }
 

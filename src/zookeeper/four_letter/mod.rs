@@ -15,6 +15,8 @@ pub mod srvr;
 pub mod stat;
 pub mod word;
 
+use schemars::Schema;
+use schemars::SchemaGenerator;
 use serde_json::Value;
 
 use crate::zookeeper::four_letter::conf::Conf;
@@ -44,6 +46,25 @@ pub fn parse_json(word: Word, answer: &[u8]) -> Option<Value> {
         Word::Isro => serde_json::to_value(Isro::parse(text)).ok(),
         Word::Ruok => serde_json::to_value(Ruok::parse(text)).ok(),
         Word::Dump | Word::Wchc | Word::Wchp | Word::Hash | Word::Srst | Word::Crst => None,
+    }
+}
+
+/// The JSON schema of an answer: of what [`parse_json`] makes of it, or of a text.
+pub fn json_schema(word: Word, generator: &mut SchemaGenerator) -> Schema {
+    match word {
+        Word::Mntr => generator.subschema_for::<Mntr>(),
+        Word::Conf => generator.subschema_for::<Conf>(),
+        Word::Envi => generator.subschema_for::<Envi>(),
+        Word::Srvr => generator.subschema_for::<Srvr>(),
+        Word::Stat => generator.subschema_for::<Stat>(),
+        Word::Cons => generator.subschema_for::<Cons>(),
+        Word::Dirs => generator.subschema_for::<Dirs>(),
+        Word::Wchs => generator.subschema_for::<Wchs>(),
+        Word::Isro => generator.subschema_for::<Isro>(),
+        Word::Ruok => generator.subschema_for::<Ruok>(),
+        Word::Dump | Word::Wchc | Word::Wchp | Word::Hash | Word::Srst | Word::Crst => {
+            generator.subschema_for::<String>()
+        }
     }
 }
 

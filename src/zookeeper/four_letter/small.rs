@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::zookeeper::four_letter::lines::Plain;
 use crate::zookeeper::four_letter::lines::number;
 use crate::zookeeper::four_letter::lines::object;
 use crate::zookeeper::four_letter::lines::pairs;
 
 /// The answer to `envi`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(transparent)]
 pub struct Envi {
     /// Java's system properties, and the host's name.
+    #[schemars(with = "BTreeMap<String, Plain>")]
     pub values: BTreeMap<String, String>,
 }
 
@@ -31,7 +35,8 @@ impl Envi {
 }
 
 /// The answer to `dirs`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Dirs {
     /// Bytes in snapshots; wrong before 3.8.4 and 3.9.2 (ZOOKEEPER-4730).
     pub datadir_size: Option<u64>,
@@ -50,7 +55,8 @@ impl Dirs {
 }
 
 /// The answer to `wchs`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Wchs {
     /// Connections that watch.
     pub connections: Option<u64>,
@@ -84,7 +90,7 @@ impl Wchs {
 }
 
 /// The answer to `isro`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Isro {
     /// `rw`: it has a quorum.
@@ -110,7 +116,8 @@ impl Isro {
 }
 
 /// The answer to `ruok`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Ruok {
     /// Whether it was `imok`.
     pub imok: bool,

@@ -1,5 +1,6 @@
 //! `srvr`: version, mode, latency and last zxid.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::ensemble::Mode;
@@ -10,8 +11,9 @@ use crate::zookeeper::four_letter::lines::number;
 use crate::zookeeper::four_letter::lines::triple;
 
 /// The answer to `srvr`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[schemars(deny_unknown_fields)]
 pub struct Srvr {
     /// Version and build, as printed.
     pub version_text: Option<String>,
@@ -40,7 +42,8 @@ pub struct Srvr {
 }
 
 /// Request latency in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Latency {
     pub min: f64,
@@ -49,7 +52,8 @@ pub struct Latency {
 }
 
 /// Sizes of proposals in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct ProposalSizes {
     pub last: i64,

@@ -1,5 +1,6 @@
 //! `stat`: as `srvr`, and the connected clients.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::zookeeper::four_letter::cons::Connection;
@@ -7,7 +8,8 @@ use crate::zookeeper::four_letter::cons::connections;
 use crate::zookeeper::four_letter::srvr::Srvr;
 
 /// The answer to `stat`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Stat {
     /// What `srvr` says as well.
     #[serde(flatten)]

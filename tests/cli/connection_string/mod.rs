@@ -30,7 +30,7 @@ fn unready(world: &World, id: u8) {
 }
 
 /// An ensemble made by hand, `old`, whose Services carry ports as people name them.
-fn by_hand() -> World {
+pub(crate) fn by_hand() -> World {
     let world = World::default();
     world.by_hand("old");
     service(&world, "old-client", |service| {

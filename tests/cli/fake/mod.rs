@@ -10,6 +10,7 @@ pub(crate) mod faults;
 pub(crate) mod members;
 pub(crate) mod nobody;
 pub(crate) mod objects;
+pub(crate) mod schema;
 pub(crate) mod session;
 pub(crate) mod texts;
 pub(crate) mod trace;
@@ -117,9 +118,11 @@ impl World {
 
 impl Outcome {
     fn new(exit: Exit, capture: &Capture) -> Self {
+        let stdout = capture.stdout();
+        schema::hold(&stdout);
         Self {
             exit,
-            stdout: capture.stdout(),
+            stdout,
             stderr: capture.stderr(),
             bytes: capture.stdout_bytes(),
         }
