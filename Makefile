@@ -46,5 +46,8 @@ chaos: ## scaling under writers while everything breaks, at random: make chaos M
 docs: ## what is written from the code: rights, JSON schemas, pages of the verbs, manual pages, the shells' scripts
 	UPDATE=1 cargo test --quiet --locked --test cli page
 
+screens: ## the README's pictures, from real runs on the test bed
+	hack/screens
+
 bench: build ## ratios measured side by side on the test bed
 	hack/bench

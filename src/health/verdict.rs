@@ -76,12 +76,13 @@ pub fn summarize(seen: &Observed) -> Summary {
         Err(_) if blind(seen) => Verdict::Unknown,
         Err(_) => Verdict::NoQuorum,
     };
+    let unasked = verdict == Verdict::Unknown && serving == 0;
     Summary {
         verdict,
         leader,
         leaders: seen.leaders().len(),
         voters,
-        in_sync: (!untold).then_some(in_sync),
+        in_sync: (!untold && !unasked).then_some(in_sync),
         serving,
         survives: (serves && !untold).then(|| in_sync - quorum(voters)),
         unseen_leader,
@@ -98,6 +99,9 @@ impl Summary {
             (None, several) => format!("{several} leaders"),
         };
         let Some(in_sync) = self.in_sync else {
+            if self.serving == 0 {
+                return "unknown · the servers could not be asked".to_owned();
+            }
             let serve = format!("{} of {} servers serve", self.serving, self.voters);
             return ["unknown", &leader, &serve, "who votes is not known"].join(" · ");
         };
@@ -249,6 +253,7 @@ mod tests {
         for member in seen.members.values_mut() {
             member.probe = Probe::Forbidden("create pods/portforward".to_owned());
         }
+        assert_eq!(summarize(&seen).in_sync, None);
         assert_eq!(
             summarize(&seen).line(),
             "unknown · the servers could not be asked"

@@ -43,8 +43,7 @@ pub struct EnsembleStatus {
     pub leader: Option<u8>,
     /// How many servers vote: by their own list, else as intended, else as many as there are.
     pub voters: usize,
-    /// How many of them are known to serve in sync, 0 where none could be asked; null where servers answer, and none tells
-    /// who votes.
+    /// How many of them serve in sync; null where none could be asked, or none tells who votes.
     pub in_sync: Option<usize>,
     /// How many more may fail while it serves on; null where it does not serve, or who votes is not known.
     pub survives: Option<usize>,
@@ -56,14 +55,21 @@ pub struct EnsembleStatus {
     /// The oldest version of ZooKeeper that a server runs; null where none tells.
     #[schemars(with = "Option<Version>")]
     pub version: Option<String>,
-    /// Whether the plugin made it; false also where its ConfigMap may not be seen.
-    pub managed: bool,
+    /// Whether the plugin made it; null where its ConfigMap may not be seen.
+    pub managed: Option<bool>,
     /// Seconds since its oldest object was made.
     pub age_seconds: Option<i64>,
     /// Its servers by id.
     pub servers: Vec<ServerStatus>,
     /// What is wrong, the gravest first.
     pub findings: Vec<FindingView>,
+}
+
+fn sees_intents(seen: &Observed) -> bool {
+    !seen
+        .missing_rights
+        .iter()
+        .any(|right| right == "list configmaps")
 }
 
 /// A finding.
@@ -114,7 +120,7 @@ impl EnsembleStatus {
                 .filter_map(|(_, answer)| answer.version)
                 .min()
                 .map(|version| version.to_string()),
-            managed: seen.is_ours(),
+            managed: (seen.is_ours() || sees_intents(seen)).then(|| seen.is_ours()),
             age_seconds: seen.created.map(|created| seen.now - created),
             servers: seen
                 .members
