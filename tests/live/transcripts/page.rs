@@ -55,7 +55,9 @@ pub(crate) fn join(pieces: &[Piece]) -> String {
         Piece::Text(line) => format!("{line}\n"),
         Piece::Before(command) => format!("<!-- before: {command} -->\n"),
         Piece::Command(command, said) => {
-            let said: String = said.iter().map(|line| format!("{line}\n")).collect();
+            let said = said
+                .iter()
+                .fold(String::new(), |said, line| said + line + "\n");
             format!("$ {command}\n{said}")
         }
     };
