@@ -1,6 +1,7 @@
 //! Floor 7: the command line: flags that every verb has, the verbs, and who runs them. Decides nothing.
 
 mod complete;
+mod examples;
 mod globals;
 mod help;
 mod mistake;

@@ -1,8 +1,10 @@
-//! The help texts: what clap's own do not do as kubectl's. Knows the verbs' names alone.
+//! The help texts: what clap's own do not do as kubectl's. Knows the verbs' names alone; `examples` has what is typed.
 
 use clap::Arg;
 use clap::ArgAction;
 use clap::Command;
+
+use crate::cli::examples::paragraph;
 
 /// The verbs in the order in which they are told of. One that is in no group is told of in the last.
 const GROUPS: [(&str, &[&str]); 3] = [
@@ -50,7 +52,8 @@ pub(crate) fn with_help(command: Command) -> Command {
                     flag.allow_hyphen_values(hyphens)
                 })
                 .mut_subcommands(with_help_flag);
-            with_help_flag(verb)
+            let examples = paragraph(verb.get_name());
+            with_help_flag(verb).after_help(format!("{examples}{OPTIONS}"))
         })
         .disable_help_flag(true)
         .arg(help_flag())

@@ -195,7 +195,7 @@ fn text(
         }
     };
     let text = match args.form.map(Form::software) {
-        None => render(&view, &args.output, true, context.ui.stdout_color())?,
+        None => render(&view, &args.output, true, context.ui.paper())?,
         Some(Ok(software)) => {
             let rendered = software::render(software, string)
                 .map_err(|misfit| Error::new(Kind::Refused, misfit.to_string()))?;

@@ -254,7 +254,7 @@ async fn finish(
     let seen = complete(context, seen, options.timeout).await?;
     if options.output.is_for_people() {
         let view = EnsembleStatus::new(&seen, &health::assess(&seen));
-        let text = render(&view, &Format::Table, true, context.ui.stdout_color())?;
+        let text = render(&view, &Format::Table, true, context.ui.paper())?;
         let address = client_address(context, &ensemble.name, CLIENT_PORT)?;
         context
             .ui

@@ -131,12 +131,7 @@ async fn one(
         return Err(not_found(context, name).await);
     };
     let (view, verdict) = judge(&seen);
-    let text = render(
-        &view,
-        &args.output,
-        !args.no_headers,
-        context.ui.stdout_color(),
-    )?;
+    let text = render(&view, &args.output, !args.no_headers, context.ui.paper())?;
     Ok((text, vec![verdict]))
 }
 
@@ -170,12 +165,7 @@ async fn all(
     };
     let list = EnsembleList::new(views, args.all_namespaces);
     Ok((
-        render(
-            &list,
-            &args.output,
-            !args.no_headers,
-            context.ui.stdout_color(),
-        )?,
+        render(&list, &args.output, !args.no_headers, context.ui.paper())?,
         verdicts,
     ))
 }

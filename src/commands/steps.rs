@@ -75,6 +75,6 @@ fn say(context: &Context<'_>, seen: &Observed, what: &str) {
 }
 
 fn show(context: &Context<'_>, output: &Format, view: &impl View) -> Result<(), Error> {
-    let text = render(view, output, true, context.ui.stdout_color())?;
+    let text = render(view, output, true, context.ui.paper())?;
     Ok(context.ui.data(&text)?)
 }

@@ -36,6 +36,7 @@ pub use progress::Progress;
 pub use sort_by::SortBy;
 pub use sort_by::SortError;
 pub use table::Cell;
+pub use table::Paper;
 pub use table::Table;
 pub use table::Tone;
 pub use terminal::PromptError;

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::ui::escape;
 use crate::ui::format::Format;
+use crate::ui::table::Paper;
 use crate::ui::table::Table;
 use crate::ui::yaml;
 
@@ -28,6 +29,18 @@ pub struct Look {
     pub headers: bool,
     /// With colour.
     pub color: bool,
+    /// The columns of the terminal, if it is one.
+    pub width: Option<usize>,
+}
+
+impl Look {
+    /// What a table is written on.
+    pub fn paper(&self) -> Paper {
+        Paper {
+            color: self.color,
+            width: self.width,
+        }
+    }
 }
 
 /// A frozen, versioned shape that can be shown in every format. A list keeps its rows in `items`, as kubectl's do.
@@ -40,7 +53,7 @@ pub trait View: Serialize {
 
     /// All that people see. The table alone, unless the view has more to say.
     fn text(&self, look: Look) -> String {
-        self.table(look.wide).render(look.headers, look.color)
+        self.table(look.wide).render(look.headers, look.paper())
     }
 }
 
@@ -49,12 +62,14 @@ pub fn render(
     view: &impl View,
     format: &Format,
     headers: bool,
-    color: bool,
+    paper: impl Into<Paper>,
 ) -> Result<String, RenderError> {
+    let Paper { color, width } = paper.into();
     let look = |wide| Look {
         wide,
         headers,
         color,
+        width,
     };
     Ok(match format {
         Format::Table => view.text(look(false)),

@@ -12,6 +12,8 @@ use crate::ui::escape;
 const NARROWEST: u16 = 6;
 /// … and the gutter is this wide (`padding` 3).
 const GUTTER: u16 = 3;
+/// The gutter where a terminal is too narrow for that.
+const NARROW_GUTTER: u16 = 1;
 
 /// Heads and rows. What is put in is escaped here.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +43,22 @@ pub enum Tone {
     Bad,
 }
 
+/// What a table is written on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Paper {
+    /// Whether cells have the colour of their tones.
+    pub color: bool,
+    /// The columns of a terminal; none where there is none, and a line may be of any length.
+    pub width: Option<usize>,
+}
+
+impl From<bool> for Paper {
+    /// Of any width, with colour or without.
+    fn from(color: bool) -> Self {
+        Self { color, width: None }
+    }
+}
+
 impl Table {
     /// A table with these heads and no rows; heads are shown in upper case.
     pub fn new<S: AsRef<str>>(heads: impl IntoIterator<Item = S>) -> Self {
@@ -66,9 +84,15 @@ impl Table {
         self.rows.is_empty()
     }
 
-    /// The whole table, each line ended. `headers` is off with `--no-headers`; `color` adds the cells' tones.
-    pub fn render(&self, headers: bool, color: bool) -> String {
-        let lines = self.layout(headers);
+    /// The whole table, each line ended. `headers` is off with `--no-headers`. Where it does not fit on the paper its columns
+    /// move together; none is left out.
+    pub fn render(&self, headers: bool, paper: impl Into<Paper>) -> String {
+        let Paper { color, width } = paper.into();
+        let mut lines = self.layout(headers, GUTTER);
+        let longest = lines.iter().map(|line| line.chars().count()).max();
+        if width.is_some_and(|width| longest.is_some_and(|longest| width < longest)) {
+            lines = self.layout(headers, NARROW_GUTTER);
+        }
         let heads = usize::from(headers);
         let mut shown = String::new();
         for (number, line) in lines.iter().enumerate() {
@@ -81,7 +105,7 @@ impl Table {
         shown
     }
 
-    fn layout(&self, headers: bool) -> Vec<String> {
+    fn layout(&self, headers: bool, gutter: u16) -> Vec<String> {
         let mut table = comfy_table::Table::new();
         table.load_style(comfy_table::presets::NOTHING);
         if headers {
@@ -91,7 +115,7 @@ impl Table {
             table.add_row(row.iter().map(|cell| &cell.text));
         }
         for column in table.column_iter_mut() {
-            column.set_padding((0, GUTTER));
+            column.set_padding((0, gutter));
             column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(NARROWEST)));
         }
         let lines = table.lines();
@@ -180,6 +204,34 @@ mod tests {
         let down = Cell::new("down\n(why)").tone(Tone::Bad);
         table.row(["zk-\u{1b}[1mé".into(), "12".into(), down, Cell::unknown()]);
         table
+    }
+
+    #[test]
+    fn on_a_narrow_terminal_the_columns_move_together() {
+        let wide = servers().render(true, false);
+        let columns = |line: &str| line.chars().count();
+        let longest = wide.lines().map(columns).max().unwrap();
+        let on = |width| {
+            servers().render(
+                true,
+                Paper {
+                    color: false,
+                    width: Some(width),
+                },
+            )
+        };
+        assert_eq!(on(longest), wide);
+        let narrow = on(longest - 1);
+        let words = |text: &str| {
+            text.split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(words(&narrow), words(&wide));
+        assert!(
+            narrow.lines().all(|line| columns(line) < longest),
+            "{narrow}"
+        );
     }
 
     #[test]

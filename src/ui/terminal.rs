@@ -13,6 +13,7 @@ use crate::ui::console::Console;
 use crate::ui::console::Stream;
 use crate::ui::escape;
 use crate::ui::screen::Screen;
+use crate::ui::table::Paper;
 use crate::ui::voice;
 
 /// What the user wants of the terminal.
@@ -175,6 +176,15 @@ impl Ui {
     /// The terminal's width in columns; 80 where there is none.
     pub fn width(&self) -> usize {
         self.screen().console.width()
+    }
+
+    /// What is written on stdout.
+    pub fn paper(&self) -> Paper {
+        let width = self.stdout_is_terminal().then(|| self.width());
+        Paper {
+            color: self.stdout_color(),
+            width,
+        }
     }
 
     /// Whether stderr may be coloured.

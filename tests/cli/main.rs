@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
 
+mod alone;
 mod away;
 mod bad_input;
 mod by_hand;

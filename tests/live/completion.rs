@@ -12,7 +12,7 @@ use crate::terminal::Shell;
 use crate::terminal::Terminal;
 
 /// A directory with the plugin and the link that `completion install` puts up.
-fn installed() -> tempfile::TempDir {
+pub(crate) fn installed() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let plugin = dir.path().join("kubectl-zk");
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_kubectl-zk"), plugin).unwrap();

@@ -40,6 +40,7 @@ mod failover;
 mod foreign_disk;
 mod interrupted;
 mod kept;
+mod keys;
 mod krew;
 mod lost_disk;
 mod mended;

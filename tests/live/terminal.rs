@@ -86,6 +86,12 @@ impl Terminal {
         self.tmux(&["capture-pane", "-p"])
     }
 
+    /// `1` where the cursor is to be seen, `0` where it is hidden.
+    pub(crate) fn cursor(&self) -> String {
+        let flag = self.tmux(&["display-message", "-p", "#{cursor_flag}"]);
+        flag.trim().to_owned()
+    }
+
     /// Waits until this is on the screen.
     #[track_caller]
     pub(crate) fn await_screen(&self, text: &str) {

@@ -113,7 +113,7 @@ impl View for Connection {
     /// The string alone, for scripts. Hosts were checked when they were read, and the chroot is the user's own.
     fn text(&self, look: Look) -> String {
         if look.wide {
-            return self.table(true).render(look.headers, look.color);
+            return self.table(true).render(look.headers, look.paper());
         }
         format!("{}\n", self.connection_string)
     }

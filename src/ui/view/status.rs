@@ -198,7 +198,7 @@ impl View for EnsembleStatus {
 
     fn text(&self, look: Look) -> String {
         let verdict = self.verdict_tone().paint(&self.summary, look.color);
-        let table = self.table(look.wide).render(look.headers, look.color);
+        let table = self.table(look.wide).render(look.headers, look.paper());
         let findings: String = self.findings.iter().map(FindingView::lines).collect();
         let gap = if findings.is_empty() { "" } else { "\n" };
         format!("{verdict}\n\n{table}{gap}{findings}")

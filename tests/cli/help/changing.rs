@@ -100,6 +100,16 @@ fn of_create() {
       -h, --help
               Print help
 
+    Examples:
+      # Three servers with a disk each
+      kubectl zk create zk
+
+      # Five servers with 2 GiB each, on disks of a class
+      kubectl zk create zk --replicas 5 --memory 2Gi --storage 20Gi --storage-class fast
+
+      # The manifests, without making anything
+      kubectl zk create zk --dry-run=client -o yaml
+
     Use "kubectl zk options" for the flags of every verb.
     --- stderr
     "#);
@@ -138,6 +148,16 @@ fn of_scale() {
           --timeout <DURATION>              How long it may take [default: 10m]
       -h, --help                            Print help
 
+    Examples:
+      # The steps, without doing them
+      kubectl zk scale zk --replicas 5 --dry-run
+
+      # Five servers that vote
+      kubectl zk scale zk --replicas 5
+
+      # Three that vote, and two that observe
+      kubectl zk scale zk --replicas 3 --observers 2
+
     Use "kubectl zk options" for the flags of every verb.
     --- stderr
     "#);
@@ -168,6 +188,10 @@ fn of_repair() {
           --timeout <DURATION>              How long it may take [default: 5m]
       -h, --help                            Print help
 
+    Examples:
+      # Mend the address of a Service that was made again
+      kubectl zk repair zk --addresses
+
     Use "kubectl zk options" for the flags of every verb.
     --- stderr
     "#);
@@ -196,6 +220,16 @@ fn of_delete() {
           --no-wait                         Do not wait until it is gone
           --timeout <DURATION>              How long to wait [default: 3m]
       -h, --help                            Print help
+
+    Examples:
+      # What would go, and what would stay
+      kubectl zk delete zk --dry-run=client
+
+      # Delete it; its disks stay
+      kubectl zk delete zk
+
+      # Delete it with its data
+      kubectl zk delete zk --delete-data
 
     Use "kubectl zk options" for the flags of every verb.
     --- stderr

@@ -39,6 +39,13 @@ fn of_connection_string() {
           --probe-timeout <DURATION>  How long each server may take to answer [default: 3s]
       -h, --help                      Print help
 
+    Examples:
+      # The Service of all servers
+      kubectl zk connection-string zk
+
+      # With a chroot, as Kafka wants it, tried first
+      kubectl zk connection-string zk --chroot /kafka --create-chroot --verify --for kafka
+
     Use "kubectl zk options" for the flags of every verb.
     --- stderr
     "#);
@@ -66,6 +73,13 @@ fn of_exec() {
       -o, --output <FORMAT>           json: parsed where the word's answer has a form
           --probe-timeout <DURATION>  How long each server may take to answer [default: 5s]
       -h, --help                      Print help
+
+    Examples:
+      # Ask every server how it is
+      kubectl zk exec zk srvr
+
+      # One server's metrics
+      kubectl zk exec zk mntr --id 2
 
     Use "kubectl zk options" for the flags of every verb.
     --- stderr
@@ -100,6 +114,16 @@ fn of_status() {
           --exit-code                 Exit with 3 if an ensemble is not healthy
           --probe-timeout <DURATION>  How long each server may take to answer [default: 3s]
       -h, --help                      Print help
+
+    Examples:
+      # One ensemble, server by server
+      kubectl zk status zk
+
+      # Every ensemble of every namespace
+      kubectl zk status -A
+
+      # Its verdict, for a script
+      kubectl zk status zk -o jsonpath='{.verdict}'
 
     Use "kubectl zk options" for the flags of every verb.
     --- stderr

@@ -114,6 +114,10 @@ fn of_version() {
       -o, --output <FORMAT>  json or yaml; lines if not given
       -h, --help             Print help
 
+    Examples:
+      # Without asking the API server
+      kubectl zk version --client
+
     Use "kubectl zk options" for the flags of every verb.
     --- stderr
     "#);
@@ -142,6 +146,13 @@ fn of_rbac() {
       -o, --output <FORMAT>    How to print it: json, name, jsonpath=…, custom-columns=…; yaml if not
                                given
       -h, --help               Print help
+
+    Examples:
+      # All that a user needs
+      kubectl zk rbac --for user jane | kubectl apply -f -
+
+      # To look, for a group
+      kubectl zk rbac status exec --for group oncall
 
     Use "kubectl zk options" for the flags of every verb.
     --- stderr
