@@ -3,6 +3,7 @@
 use crate::help::own;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a help text is as long as it is")]
 fn of_create() {
     insta::assert_snapshot!(own("create"), @r#"
     exit 0
