@@ -60,7 +60,7 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "rbac" -d 'Pri
 complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "version" -d 'Print the version of the plugin, and that of the API server'
 complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "completion" -d 'Make TAB work behind `kubectl zk`, or print a script for a shell'
 complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "options" -d 'Print the flags of every verb'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l replicas -d 'How many servers vote, 1 to 9, an odd number; 3 if not given' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l replicas -d 'How many servers vote, 1 to 9, best an odd number; 3 if not given' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l observers -d 'How many more servers observe, without a vote; 0 if not given' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l image -d 'The image: the official `zookeeper` or one with its contract; zookeeper:3.9.5 if not given' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l image-pull-policy -d 'When the image is pulled; Kubernetes\' default if not given' -r -f -a "Always\t'At each start'
@@ -92,10 +92,10 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l priorit
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l run-as-user -d 'User and group that own the data, 1000 if not given; none leaves them to the cluster (OpenShift)' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l pod-label -d 'Label of the pods, KEY=VALUE (can be repeated)' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l pod-annotation -d 'Annotation of the pods, KEY=VALUE (can be repeated)' -r
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l dry-run -d 'Only say what would be made: client prints it, server has it checked' -r -f -a "none\t'Everything is changed'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l dry-run -d 'Only say what would be made: client, as it is without a value, prints it, server has it checked' -r -f -a "none\t'Everything is changed'
 client\t'Nothing is sent to be changed'
 server\t'The server checks everything and keeps nothing'"
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -s o -l output -d 'How to show what was made: yaml, json or name; the status if not given' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -s o -l output -d 'How to show what was made: yaml, json, name, jsonpath=…, custom-columns=…; the status if not given' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l timeout -d 'How long to wait' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l kubeconfig -d 'Path to the kubeconfig file' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l context -d 'The kubeconfig\'s context to use' -r
@@ -123,11 +123,11 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l with-id
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l force-conflicts -d 'Take over fields of objects that others manage'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l wait -d 'Wait until the quorum is verified (the default)'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l no-wait -d 'Do not wait: the next run, or status, tells how far it is'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand status" -s l -l selector -d 'Only ensembles whose objects have these labels' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand status" -l sort-by -d 'Sort by the field at this path, such as .ageSeconds; by namespace and name if not given' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand status" -l chunk-size -d 'How many objects the API server sends at once; 0 for all' -r
@@ -156,11 +156,11 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand status" -s A -l al
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand status" -l no-headers -d 'Without the line of heads'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand status" -s w -l watch -d 'Look again every two seconds until Ctrl-C'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand status" -l exit-code -d 'Exit with 3 if an ensemble is not healthy'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand status" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand status" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand status" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand status" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand status" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand exec" -l id -d 'Only the server of this id (can be repeated)' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand exec" -s o -l output -d 'json: parsed where the word\'s answer has a form' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand exec" -l probe-timeout -d 'How long each server may take to answer' -r
@@ -184,15 +184,15 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand exec" -l cache-dir
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand exec" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand exec" -l color -d 'Colour: auto, always or never' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand exec" -l all -d 'All servers, also for words that reset something'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand exec" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand exec" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand exec" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand exec" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand exec" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand exec" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l replicas -d 'How many servers vote, 1 to 9, an odd number' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l replicas -d 'How many servers vote, 1 to 9, best an odd number' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l observers -d 'How many more servers observe: they serve clients and never vote; as many as now if not given' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l current-replicas -d 'Only if so many servers vote now' -r
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l dry-run -d 'Only say which steps would be done: client only looks, server has the new objects checked' -r -f -a "none\t'Everything is changed'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l dry-run -d 'Only say which steps would be done: client, as it is without a value, only looks, server has the new objects checked' -r -f -a "none\t'Everything is changed'
 client\t'Nothing is sent to be changed'
 server\t'The server checks everything and keeps nothing'"
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -s o -l output -d 'How to show it: the status if not given; json, yaml, jsonpath=…, custom-columns=… of the steps, or name' -r
@@ -216,14 +216,14 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l request-
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l cache-dir -d 'Accepted as kubectl\'s; nothing is cached' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l color -d 'Colour: auto, always or never' -r
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l delete-data -d 'Delete the disks of the servers that go, too: what is on them is gone for ever'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l delete-data -d 'Delete the disks of servers that are not wanted any more, those kept from before too: what is on them is gone for ever'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l force-conflicts -d 'Take over fields of objects that others manage'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand repair" -l dry-run -d 'Only say which steps would be done' -r -f -a "none\t'Everything is changed'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand repair" -l dry-run -d 'Only say which steps would be done, and change nothing' -r -f -a "none\t'Everything is changed'
 client\t'Nothing is sent to be changed'
 server\t'The server checks everything and keeps nothing'"
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand repair" -s o -l output -d 'How to show it: the status if not given; json, yaml, jsonpath=…, custom-columns=… of the steps, or name' -r
@@ -248,12 +248,12 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand repair" -l cache-d
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand repair" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand repair" -l color -d 'Colour: auto, always or never' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand repair" -l addresses -d 'State addresses again that differ from the Services\''
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand repair" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand repair" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand repair" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand repair" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand repair" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand repair" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand delete" -l dry-run -d 'Only say what would go: client only looks, server has it checked' -r -f -a "none\t'Everything is changed'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand delete" -l dry-run -d 'Only say what would go: client, as it is without a value, only looks, server has it checked' -r -f -a "none\t'Everything is changed'
 client\t'Nothing is sent to be changed'
 server\t'The server checks everything and keeps nothing'"
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand delete" -l timeout -d 'How long to wait' -r
@@ -279,11 +279,11 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand delete" -l color -
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand delete" -l delete-data -d 'Delete the disks and the identity, too: the data is gone for ever'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand delete" -l wait -d 'Wait until it is gone (the default)'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand delete" -l no-wait -d 'Do not wait until it is gone'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand delete" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand delete" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand delete" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand delete" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand delete" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand connection-string" -l chroot -d 'The node under which the clients see everything' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand connection-string" -l cluster-domain -d 'The cluster\'s domain, to be put behind the Services\' names: cluster.local' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand connection-string" -l for -d 'The form to print it in' -r -f -a "kafka\t'Kafka 3 and older: server.properties'
@@ -322,11 +322,11 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand connection-string"
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand connection-string" -l create-chroot -d 'Make the nodes of the chroot that are not there; everybody may change them'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand connection-string" -l verify -d 'Open a session through every address first; print nothing if one fails'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand connection-string" -l wait -d 'Wait until there is an external address, and with --verify until every address answers'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand connection-string" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand connection-string" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand connection-string" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand connection-string" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand connection-string" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand connection-string" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand rbac" -l for -d 'Who is given the rights: `user NAME`, `group NAME`, `serviceaccount NAME` or `serviceaccount NAMESPACE:NAME`, also as KIND/NAME; without it there is no binding' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand rbac" -l name -d 'The Role\'s name; kubectl-zk, with the verbs behind it, if not given' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand rbac" -s o -l output -d 'How to print it: json, name, jsonpath=…, custom-columns=…; yaml if not given' -r
@@ -350,11 +350,11 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand rbac" -l cache-dir
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand rbac" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand rbac" -l color -d 'Colour: auto, always or never' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand rbac" -s A -l all-namespaces -d 'In every namespace, as `status -A` needs it'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand rbac" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand rbac" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand rbac" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand rbac" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand rbac" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand rbac" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand version" -s o -l output -d 'json or yaml; lines if not given' -r -f -a "json\t'As JSON'
 yaml\t'As YAML'"
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand version" -l kubeconfig -d 'Path to the kubeconfig file' -r -F
@@ -377,11 +377,11 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand version" -l cache-
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand version" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand version" -l color -d 'Colour: auto, always or never' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand version" -l client -d 'The plugin\'s alone: no server is asked'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand version" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand version" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand version" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand version" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand version" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand version" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall bash zsh fish powershell" -l kubeconfig -d 'Path to the kubeconfig file' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall bash zsh fish powershell" -l context -d 'The kubeconfig\'s context to use' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall bash zsh fish powershell" -l cluster -d 'The kubeconfig\'s cluster to use' -r
@@ -401,11 +401,11 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and no
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall bash zsh fish powershell" -l cache-dir -d 'Accepted as kubectl\'s; nothing is cached' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall bash zsh fish powershell" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall bash zsh fish powershell" -l color -d 'Colour: auto, always or never' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall bash zsh fish powershell" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall bash zsh fish powershell" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall bash zsh fish powershell" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall bash zsh fish powershell" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall bash zsh fish powershell" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall bash zsh fish powershell" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall bash zsh fish powershell" -f -a "install" -d 'Put the link up by which kubectl finds what TAB offers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall bash zsh fish powershell" -f -a "uninstall" -d 'Take the link away'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and not __fish_seen_subcommand_from install uninstall bash zsh fish powershell" -f -a "bash" -d 'Print a script for bash, for who types kubectl-zk instead of kubectl zk'
@@ -432,11 +432,11 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from install" -l cache-dir -d 'Accepted as kubectl\'s; nothing is cached' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from install" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from install" -l color -d 'Colour: auto, always or never' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from install" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from install" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from install" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from install" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l dir -d 'The directory; that of krew, or the plugin\'s own, if not given' -r -f -a "(__fish_complete_directories)"
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l kubeconfig -d 'Path to the kubeconfig file' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l context -d 'The kubeconfig\'s context to use' -r
@@ -457,11 +457,11 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l cache-dir -d 'Accepted as kubectl\'s; nothing is cached' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l color -d 'Colour: auto, always or never' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from uninstall" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from bash" -l kubeconfig -d 'Path to the kubeconfig file' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from bash" -l context -d 'The kubeconfig\'s context to use' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from bash" -l cluster -d 'The kubeconfig\'s cluster to use' -r
@@ -481,11 +481,11 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from bash" -l cache-dir -d 'Accepted as kubectl\'s; nothing is cached' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from bash" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from bash" -l color -d 'Colour: auto, always or never' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from bash" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from bash" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from bash" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from bash" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from bash" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from bash" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from zsh" -l kubeconfig -d 'Path to the kubeconfig file' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from zsh" -l context -d 'The kubeconfig\'s context to use' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from zsh" -l cluster -d 'The kubeconfig\'s cluster to use' -r
@@ -505,11 +505,11 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from zsh" -l cache-dir -d 'Accepted as kubectl\'s; nothing is cached' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from zsh" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from zsh" -l color -d 'Colour: auto, always or never' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from zsh" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from zsh" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from zsh" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from zsh" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from zsh" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from zsh" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from fish" -l kubeconfig -d 'Path to the kubeconfig file' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from fish" -l context -d 'The kubeconfig\'s context to use' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from fish" -l cluster -d 'The kubeconfig\'s cluster to use' -r
@@ -529,11 +529,11 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from fish" -l cache-dir -d 'Accepted as kubectl\'s; nothing is cached' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from fish" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from fish" -l color -d 'Colour: auto, always or never' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from fish" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from fish" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from fish" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from fish" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from fish" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from fish" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from powershell" -l kubeconfig -d 'Path to the kubeconfig file' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from powershell" -l context -d 'The kubeconfig\'s context to use' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from powershell" -l cluster -d 'The kubeconfig\'s cluster to use' -r
@@ -553,11 +553,11 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from powershell" -l cache-dir -d 'Accepted as kubectl\'s; nothing is cached' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from powershell" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from powershell" -l color -d 'Colour: auto, always or never' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from powershell" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from powershell" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from powershell" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from powershell" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from powershell" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand completion; and __fish_seen_subcommand_from powershell" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand options" -l kubeconfig -d 'Path to the kubeconfig file' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand options" -l context -d 'The kubeconfig\'s context to use' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand options" -l cluster -d 'The kubeconfig\'s cluster to use' -r
@@ -577,8 +577,8 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand options" -l reques
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand options" -l cache-dir -d 'Accepted as kubectl\'s; nothing is cached' -r -F
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand options" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand options" -l color -d 'Colour: auto, always or never' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand options" -s h -l help -d 'Print help'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand options" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand options" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand options" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand options" -s y -l yes -d 'Answer every question with yes'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand options" -s h -l help -d 'Print help'

@@ -7,8 +7,8 @@
 //! |---|---|---|
 //! | 0 | `Success` | done, or the reader of our output went away |
 //! | 1 | `Failure` | an error, or refused |
-//! | 2 | `Usage` | the command line makes no sense |
-//! | 3 | `Unhealthy` | `status --exit-code`, `wait`: looked, and not healthy |
+//! | 2 | `Usage` | the command line makes no sense, or the kubeconfig |
+//! | 3 | `Unhealthy` | `status --exit-code`: looked, and not healthy |
 //! | 124 | `Deadline` | `--timeout` passed, as coreutils' `timeout` says it |
 //! | 130 | `Interrupted` | Ctrl-C |
 //! | 143 | `Terminated` | TERM |

@@ -27,6 +27,7 @@ use crate::cli::complete::values::Offer;
 use crate::cli::globals::Globals;
 use crate::cli::globals::switches;
 use crate::cli::help::brief;
+use crate::cli::help::with_help_flags;
 use crate::cluster::Cluster;
 use crate::cluster::Connection;
 use crate::commands::candidates;
@@ -46,6 +47,7 @@ const DEADLINE: Duration = Duration::from_millis(1500);
 const FILES: u8 = 0;
 const NO_SPACE: u8 = 2;
 const NO_FILES: u8 = 4;
+const DIRECTORIES: u8 = 16;
 
 /// What is asked by a command line that asks for candidates.
 pub(crate) struct Question {
@@ -112,7 +114,7 @@ impl Question {
         &self,
         reach: impl AsyncFnOnce(Connection) -> Result<Cluster, Error>,
     ) -> (Vec<Candidate>, u8) {
-        let mut program = Cli::command();
+        let mut program = with_help_flags(Cli::command());
         program.build();
         let typed = cursor::read(&program, &self.words);
         let word = self.words.last().map(String::as_str).unwrap_or_default();
@@ -125,8 +127,10 @@ impl Question {
                 typed: begun,
                 prefix,
             } => {
-                let there = match values::of(typed.command.get_name(), arg) {
+                let again = typed.value(arg.get_id().as_str()).is_some();
+                let there = match values::of(typed.command.get_name(), arg, again) {
                     Offer::Files => return (Vec::new(), FILES),
+                    Offer::Directories => return (Vec::new(), DIRECTORIES),
                     Offer::These(candidates) => candidates,
                     Offer::Ask(wanted) => ask(&typed, wanted, reach).await,
                 };
@@ -161,11 +165,13 @@ async fn ask(
 /// The connection that the flags before the cursor speak of, whatever else is wrong with the line; none if they make no
 /// sense themselves.
 fn connection(typed: &Typed<'_>) -> Option<Connection> {
-    let reader = Globals::augment_args(Command::new("flags").no_binary_name(true));
+    let reader =
+        Globals::augment_args(Command::new("flags").no_binary_name(true)).args_override_self(true);
     let global = typed.given.iter().filter(|(arg, _)| arg.is_global_set());
     let flags = global.filter_map(|(arg, value)| {
         let long = arg.get_long()?;
-        Some(match arg.get_action().takes_values() {
+        // A switch may have a value: `--insecure-skip-tls-verify=false`.
+        Some(match arg.get_action().takes_values() || !value.is_empty() {
             true => format!("--{long}={value}"),
             false => format!("--{long}"),
         })

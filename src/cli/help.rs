@@ -62,6 +62,12 @@ pub(crate) fn with_help(command: Command) -> Command {
         ))
 }
 
+/// The command line with `-h, --help` as it really is, and nothing hidden: for those who complete it.
+pub(crate) fn with_help_flags(command: Command) -> Command {
+    with_help_flag(command)
+        .mut_subcommands(|verb| with_help_flag(verb.mut_subcommands(with_help_flag)))
+}
+
 /// What a verb is divided into.
 fn with_help_flag(part: Command) -> Command {
     part.disable_help_flag(true)

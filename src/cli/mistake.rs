@@ -13,6 +13,9 @@ use crate::error::Kind;
 use crate::manifest::rbac::table::TABLE;
 use crate::ui::FormatError;
 
+/// What people look for, and will find one day: it is not taken for a slip.
+const NOT_YET: [&str; 5] = ["restart", "update", "replace", "backup", "restore"];
+
 /// The error of a command line that makes no sense; `verb` is its verb, if it has one.
 pub(crate) fn mistake(error: &clap::Error, verb: Option<&str>) -> Error {
     let told = Error::new(Kind::Usage, message(error));
@@ -70,6 +73,11 @@ fn message(error: &clap::Error) -> String {
 fn unknown_command(error: &clap::Error) -> String {
     let verb = first(error, ContextKind::InvalidSubcommand);
     let told = format!("unknown command {verb:?} for \"kubectl zk\"");
+    if NOT_YET.contains(&verb.as_str()) {
+        return format!(
+            "{told}: there is none yet, docs/troubleshooting.md has how it is done by hand"
+        );
+    }
     let near = match nearest(&verb, TABLE.iter().map(|verb| verb.name)) {
         Some(near) => vec![near.to_owned()],
         None => all(error, ContextKind::SuggestedSubcommand),

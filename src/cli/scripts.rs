@@ -4,6 +4,7 @@ use clap::CommandFactory as _;
 use clap_complete::Shell;
 
 use crate::cli::Cli;
+use crate::cli::help::with_help_flags;
 use crate::commands::completion;
 use crate::commands::completion::CompletionArgs;
 use crate::commands::completion::What;
@@ -27,6 +28,10 @@ pub(crate) fn run(ui: &Ui, args: CompletionArgs) -> Result<Exit, Error> {
 
 fn script(shell: Shell) -> String {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "kubectl-zk", &mut script);
-    String::from_utf8_lossy(&script).into_owned()
+    let mut program = with_help_flags(Cli::command());
+    clap_complete::generate(shell, &mut program, "kubectl-zk", &mut script);
+    let script = String::from_utf8_lossy(&script);
+    // clap_complete 4.6 takes the hyphen of the name for a verb of its own in some places of bash's script, and not in
+    // others, so that it offers nothing behind a verb (clap-rs/clap#6421).
+    script.replace("kubectl__subcmd__zk", "kubectl__zk")
 }

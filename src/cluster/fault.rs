@@ -203,6 +203,10 @@ impl Fault {
                         .to_owned(),
                 ]
             }
+            Self::NotFound { message, .. } if message.starts_with("namespaces \"") => {
+                let name = message.split('"').nth(1).unwrap_or_default();
+                vec![format!("make it first: kubectl create namespace {name}")]
+            }
             other => other.hint().map(str::to_owned).into_iter().collect(),
         }
     }

@@ -112,11 +112,12 @@ async fn there(
     })
 }
 
-/// An ensemble, and how many of its servers are ready: ids count from one, so the highest tells how many there are.
+/// An ensemble, and how many of its pods are ready: whether a server has none is not asked.
 fn ensemble(seen: &Observed) -> Candidate {
+    let pods = seen.members.values().filter(|member| member.pod.is_some());
     let ready = seen.members.values().filter(|member| is_ready(member));
-    let all = seen.members.keys().last().map_or(0, |id| id.get());
-    Candidate::new(seen.name.as_str(), format!("{}/{all} ready", ready.count()))
+    let meaning = format!("{} of {} pods ready", ready.count(), pods.count());
+    Candidate::new(seen.name.as_str(), meaning)
 }
 
 fn servers(seen: Option<Observed>) -> Vec<Candidate> {

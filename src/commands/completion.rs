@@ -66,9 +66,9 @@ pub(crate) fn install(ui: &Ui, place: Place) -> Result<Exit, Error> {
     // A name beside it outlives the next version of a package; a path may not.
     let target = match link::is_same(&beside, &program) {
         true => PathBuf::from(beside.file_name().unwrap_or_default()),
-        false => program,
+        false => program.clone(),
     };
-    let did = match link::look(&at) {
+    let did = match link::look(&at, &program) {
         Found::Ours(old) if old == target => "unchanged",
         Found::Ours(_) => {
             link::remove(&at).map_err(|error| failed("replace", &at, error))?;
@@ -92,9 +92,10 @@ pub(crate) fn install(ui: &Ui, place: Place) -> Result<Exit, Error> {
 /// # Errors
 /// What has its name is not ours, or cannot be removed.
 pub(crate) fn uninstall(ui: &Ui, place: Place) -> Result<Exit, Error> {
-    let dir = directory(place, &program()?)?;
+    let program = program()?;
+    let dir = directory(place, &program)?;
     let at = link::at(&dir, LINK);
-    let did = match link::look(&at) {
+    let did = match link::look(&at, &program) {
         Found::Nothing => "is not there",
         Found::Others(what) => return Err(not_ours(&at, &what)),
         Found::Ours(_) => {
@@ -114,13 +115,13 @@ fn program() -> Result<PathBuf, Error> {
     })
 }
 
-/// Where the link belongs: krew's `bin` for a plugin of krew's store, else beside the program.
+/// Where the link belongs: krew's `bin` for a plugin of krew's store, else where kubectl finds the plugin, else beside the
+/// program.
 fn directory(place: Place, program: &Path) -> Result<PathBuf, Error> {
     let beside = program.parent().unwrap_or(Path::new("."));
-    let dir = match place.dir {
-        Some(dir) => dir,
-        None => krew(program).map_or(beside.to_owned(), |root| root.join("bin")),
-    };
+    let krews = || krew(program).map(|root| root.join("bin"));
+    let dir = place.dir.or_else(krews).or_else(|| found(program));
+    let dir = dir.unwrap_or(beside.to_owned());
     match dir.is_dir() {
         true => Ok(dir),
         false => Err(Error::new(
@@ -129,6 +130,13 @@ fn directory(place: Place, program: &Path) -> Result<PathBuf, Error> {
         )
         .hint("name one that kubectl looks through: --dir DIR, one of $PATH")),
     }
+}
+
+/// The first directory of `PATH` whose `kubectl-zk` is this program.
+fn found(program: &Path) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut dirs = std::env::split_paths(&path);
+    dirs.find(|dir| link::is_same(&link::at(dir, "kubectl-zk"), program))
 }
 
 /// krew's root, if this is a plugin that it installed: `ROOT/store/zk/VERSION/kubectl-zk` (krew's `Paths`).

@@ -48,7 +48,7 @@ pub struct CreateArgs {
     /// Throw the data of a deleted ensemble of this name away, and begin anew
     #[arg(long)]
     discard_data: bool,
-    /// Only say what would be made: client prints it, server has it checked
+    /// Only say what would be made: client, as it is without a value, prints it, server has it checked
     #[arg(long, value_enum, default_value = "none", hide_default_value = true, num_args = 0..=1, require_equals = true, default_missing_value = "client", value_name = "none|client|server")]
     pub dry_run: DryRun,
     /// With --dry-run=client: print a fresh identity (a Secret), too
@@ -57,7 +57,7 @@ pub struct CreateArgs {
     /// Take over fields of objects that others manage
     #[arg(long)]
     force_conflicts: bool,
-    /// How to show what was made: yaml, json or name; the status if not given
+    /// How to show what was made: yaml, json, name, jsonpath=…, custom-columns=…; the status if not given
     #[arg(
         short = 'o',
         long,
@@ -225,14 +225,17 @@ async fn make_rest(
 fn say_made(context: &Context<'_>, name: &EnsembleName, made: &[Made], dry_run: DryRun) {
     let count = |change| made.iter().filter(|made| made.change == change).count();
     let counts = [
-        (count(Change::Created), "objects created"),
-        (count(Change::Configured), "objects configured"),
+        (count(Change::Created), "created"),
+        (count(Change::Configured), "configured"),
         (count(Change::Unchanged), "unchanged"),
     ];
     let some = counts.iter().filter(|(count, _)| 0 < *count);
-    let parts: Vec<String> = some
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
+    let part = |(count, word): &(usize, &str)| match (count, *word) {
+        (count, "unchanged") => format!("{count} unchanged"),
+        (1, word) => format!("1 object {word}"),
+        (count, word) => format!("{count} objects {word}"),
+    };
+    let parts: Vec<String> = some.map(part).collect();
     let untouched = counts[0].0 + counts[1].0 == 0;
     let text = if untouched {
         " unchanged".to_owned()

@@ -34,7 +34,7 @@ pub struct DeleteArgs {
     /// Delete the disks and the identity, too: the data is gone for ever
     #[arg(long)]
     delete_data: bool,
-    /// Only say what would go: client only looks, server has it checked
+    /// Only say what would go: client, as it is without a value, only looks, server has it checked
     #[arg(long, value_enum, default_value = "none", hide_default_value = true, num_args = 0..=1, require_equals = true, default_missing_value = "client", value_name = "none|client|server")]
     dry_run: DryRun,
     /// Wait until it is gone (the default)

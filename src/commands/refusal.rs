@@ -1,10 +1,13 @@
 //! What a refusal to create, ours or the API server's, means for whoever typed it.
 
+use std::collections::BTreeSet;
+
 use crate::cluster::Fault;
 use crate::cluster::apply::Making;
 use crate::commands::Context;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
+use crate::ensemble::ServerId;
 use crate::ensemble::trouble::said;
 use crate::error::Error;
 use crate::error::Kind;
@@ -33,15 +36,24 @@ pub(crate) fn refused(
     }
     if refusal.is_about_data() {
         let error = match &refusal {
-            Refusal::OtherSize { .. } => error.hint(format!(
+            Refusal::OtherSize { voters, .. } => error.hint(format!(
                 "take them back as they are: {}",
-                context.in_namespace(&format!("kubectl zk create {name}"))
+                context.in_namespace(&as_they_are(name, voters))
             )),
             _ => error,
         };
         return error.hint("--discard-data throws the kept data away and begins anew");
     }
     with_hints(context, error, name, refusal)
+}
+
+/// The name alone means the size that the disks remember; a scale that was cut off may have left a gap below its highest id.
+fn as_they_are(name: &EnsembleName, voters: &BTreeSet<ServerId>) -> String {
+    let highest = voters.last().map_or(0, |id| usize::from(id.get()));
+    match highest == voters.len() {
+        true => format!("kubectl zk create {name}"),
+        false => format!("kubectl zk create {name} --replicas {highest}"),
+    }
 }
 
 /// Objects of others are in the way of a verb.
@@ -119,6 +131,6 @@ pub(crate) fn what_stays(context: &Context<'_>, name: &EnsembleName) -> String {
 fn verb_for(field: &str) -> &'static str {
     match field {
         "replicas" | "observers" => " (a change for `kubectl zk scale`)",
-        _ => " (a change for `kubectl zk update`, which comes with a later version)",
+        _ => " (no verb changes it yet: docs/troubleshooting.md has how it is done by hand)",
     }
 }

@@ -33,7 +33,7 @@ pub struct RepairArgs {
     /// State addresses again that differ from the Services'
     #[arg(long, required = true)]
     addresses: bool,
-    /// Only say which steps would be done
+    /// Only say which steps would be done, and change nothing
     #[arg(long, value_enum, default_value = "none", hide_default_value = true, num_args = 0..=1, require_equals = true, default_missing_value = "client", value_name = "none|client|server")]
     dry_run: DryRun,
     /// How to show it: the status if not given; json, yaml, jsonpath=…, custom-columns=… of the steps, or name

@@ -43,7 +43,7 @@ use crate::ui::Format;
 pub struct ScaleArgs {
     /// The ensemble
     pub name: EnsembleName,
-    /// How many servers vote, 1 to 9, an odd number
+    /// How many servers vote, 1 to 9, best an odd number
     #[arg(long, value_name = "N", required_unless_present = "observers")]
     replicas: Option<Size>,
     /// How many more servers observe: they serve clients and never vote; as many as now if not given
@@ -52,10 +52,10 @@ pub struct ScaleArgs {
     /// Only if so many servers vote now
     #[arg(long, value_name = "N")]
     current_replicas: Option<Size>,
-    /// Delete the disks of the servers that go, too: what is on them is gone for ever
+    /// Delete the disks of servers that are not wanted any more, those kept from before too: what is on them is gone for ever
     #[arg(long)]
     delete_data: bool,
-    /// Only say which steps would be done: client only looks, server has the new objects checked
+    /// Only say which steps would be done: client, as it is without a value, only looks, server has the new objects checked
     #[arg(long, value_enum, default_value = "none", hide_default_value = true, num_args = 0..=1, require_equals = true, default_missing_value = "client", value_name = "none|client|server")]
     dry_run: DryRun,
     /// Take over fields of objects that others manage

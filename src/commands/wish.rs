@@ -35,7 +35,7 @@ use crate::error::Kind;
 /// What an ensemble shall be. The defaults are [`Ensemble::new`]'s.
 #[derive(Args, Debug, Default, PartialEq)]
 pub struct Wish {
-    /// How many servers vote, 1 to 9, an odd number; 3 if not given
+    /// How many servers vote, 1 to 9, best an odd number; 3 if not given
     #[arg(long, value_name = "N")]
     pub replicas: Option<Size>,
     /// How many more servers observe, without a vote; 0 if not given

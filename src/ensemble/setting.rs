@@ -139,7 +139,9 @@ fn nearly(key: &str) -> Option<&'static str> {
     if is_known(key) {
         return None;
     }
-    known().find(|known| known.eq_ignore_ascii_case(key) || distance(known, key) <= 2)
+    let fixed = FIXED.iter().map(|(key, _)| *key);
+    let mut all = known().chain(fixed);
+    all.find(|known| known.eq_ignore_ascii_case(key) || distance(known, key) <= 2)
 }
 
 #[cfg(test)]

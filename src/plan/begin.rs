@@ -53,7 +53,7 @@ pub enum Refusal {
     /// Another ensemble was wished before.
     #[error("the ensemble exists and differs from the wish")]
     Different(Vec<Difference>),
-    /// Kept disks are of another number of servers.
+    /// Kept disks are of another number of servers. The highest voter's id tells of how many.
     #[error("kept disks are of an ensemble of {}, not of {wish}", servers(.voters.iter().copied()))]
     OtherSize {
         /// The voters of the kept disks.
@@ -268,7 +268,8 @@ fn check_disks(
     }
     let (voters, wished) = (voters.clone(), wish.replicas.ids().collect::<BTreeSet<_>>());
     check_majority(wish, &left, founded, &voters)?;
-    if voters != wished {
+    // There may be gaps: a scale that was cut off had removed some already, and one with a higher id not.
+    if !voters.is_subset(&wished) || voters.last() != wished.last() {
         return Err(Refusal::OtherSize {
             voters,
             wish: wish.replicas.get(),

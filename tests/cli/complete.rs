@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use kubectl_zk::cli::offered;
+use kubectl_zk::cluster::Connection;
 use kubectl_zk::error::Error;
 use kubectl_zk::error::Kind;
 
@@ -53,7 +54,7 @@ async fn verbs() {
 #[tokio::test(start_paused = true)]
 async fn ensembles_by_one_request() {
     let world = World::with_zk().await;
-    assert_eq!(tab(&world, "status ").await, "zk\t3/3 ready\n:4\n");
+    assert_eq!(tab(&world, "status ").await, "zk\t3 of 3 pods ready\n:4\n");
     assert_eq!(world.api.count(), 1);
     for verb in [
         "create",
@@ -87,6 +88,7 @@ async fn of_the_namespace_that_was_typed() {
         "status --namespace=far -q ",
         "status -nfar ",
         "status -o ? --nonsense -n far ",
+        "-n near status -q -q -n far ",
     ] {
         assert_eq!(values(&world, line).await, ["there"], "{line}");
     }
@@ -181,7 +183,6 @@ async fn files_are_the_shells_to_offer() {
         "--kubeconfig ",
         "create zk --config-file ",
         "status --client-key=x",
-        "completion install --dir ",
     ] {
         assert_eq!(tab(&World::default(), line).await, ":0\n", "{line}");
     }
@@ -204,9 +205,9 @@ async fn beside_what_makes_no_sense() {
 /// Nothing is offered where something fails, and nothing is said of it.
 #[tokio::test(start_paused = true)]
 async fn silent_where_it_fails() {
-    let world = World::with_zk().await;
     let broken = How::Status(500, "InternalError");
     for how in [How::Forbidden, broken, How::Drop, How::Hangs] {
+        let world = World::with_zk().await;
         world.api.fault(When::Always("list"), how);
         assert_eq!(tab(&world, "status ").await, ":4\n");
         assert_eq!(tab(&world, "create zk --storage-class ").await, ":4\n");
@@ -254,4 +255,31 @@ async fn who_asks() {
     );
     assert!(asked(&["kubectl-zk", "status"]).await.is_none());
     assert!(asked(&["kubectl-zk"]).await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn directories() {
+    let text = tab(&World::default(), "completion install --dir ").await;
+    assert_eq!(text, ":16\n");
+}
+
+/// `=false` means what it says: the server's certificate is looked at.
+#[tokio::test(start_paused = true)]
+async fn a_switch_that_is_off() {
+    for (line, insecure) in [
+        ("status --insecure-skip-tls-verify=false ", false),
+        ("status --insecure-skip-tls-verify=true ", true),
+        ("status --insecure-skip-tls-verify ", true),
+        ("status ", false),
+    ] {
+        let words = std::iter::once("kubectl_complete-zk").chain(line.split(' '));
+        let words: Vec<OsString> = words.map(OsString::from).collect();
+        let asked = std::cell::Cell::new(None);
+        let reach = async |connection: Connection| {
+            asked.set(Some(connection.insecure_skip_tls_verify));
+            Err(Error::new(Kind::Cluster, "no way"))
+        };
+        offered(&words, reach).await.unwrap();
+        assert_eq!(asked.get(), Some(insecure), "{line}");
+    }
 }

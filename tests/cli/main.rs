@@ -15,6 +15,7 @@ mod exec;
 mod fake;
 mod help;
 mod hostile;
+mod link;
 mod pages;
 mod process;
 mod rbac;

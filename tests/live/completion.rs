@@ -11,6 +11,8 @@ use crate::run::run;
 use crate::terminal::Shell;
 use crate::terminal::Terminal;
 
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
 /// A directory with the plugin and the link that `completion install` puts up.
 pub(crate) fn installed() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
@@ -60,7 +62,10 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("sta", "status :4"),
     ("x", ":4"),
     ("help re", "repair :4"),
-    ("status -n NS ", "big=3/3_ready zk=1/1_ready :4"),
+    (
+        "status -n NS ",
+        "big=3_of_3_pods_ready zk=1_of_1_pods_ready :4",
+    ),
     ("status --namespace NS ", "big zk :4"),
     ("status --namespace=NS z", "zk :4"),
     ("-n NS status ", "big zk :4"),
@@ -101,11 +106,13 @@ const SITUATIONS: &[(&str, &str)] = &[
     ("connection-string zk --for s", "solr spring secret :4"),
     ("rbac st", "status :4"),
     ("rbac status --for ", "user group serviceaccount :4"),
+    ("rbac status --for user ", ":4"),
+    ("status -n nowhere -n NS ", "big zk :4"),
     (
         "completion ",
         "install uninstall bash zsh fish powershell :4",
     ),
-    ("completion install --dir ", ":0"),
+    ("completion install --dir ", ":16"),
     ("status --wat", "--watch :4"),
 ];
 
@@ -153,8 +160,13 @@ fn kubectl_offers_what_there_is() {
     for kubectl in &kubectls {
         for (line, expected) in SITUATIONS {
             let line = line.replace("NS", &namespace.name);
-            let said = offered(kubectl, dir.path(), &line);
-            if !holds(&said, expected) {
+            // Nothing is offered where a busy cluster takes longer than TAB may.
+            let mut said = String::new();
+            let right = (0..4).any(|_| {
+                said = offered(kubectl, dir.path(), &line);
+                holds(&said, expected)
+            });
+            if !right {
                 wrong.push(format!("{} zk {line}\n{said}", kubectl.display()));
             }
         }
@@ -165,6 +177,32 @@ fn kubectl_offers_what_there_is() {
         SITUATIONS.len(),
         kubectls.len()
     );
+}
+
+/// For who types `kubectl-zk`: the scripts that are in the archives, behind a verb too.
+#[test]
+fn the_static_scripts_in_real_shells() {
+    let dir = installed();
+    let dir = dir.path().display().to_string();
+    for (shell, load) in [
+        (Shell::Bash, format!(". {ROOT}/completions/kubectl-zk.bash")),
+        (Shell::Zsh, format!(". {ROOT}/completions/_kubectl-zk")),
+        (
+            Shell::Fish,
+            format!("source {ROOT}/completions/kubectl-zk.fish"),
+        ),
+    ] {
+        let terminal = Terminal::start(shell, &dir);
+        terminal.types(&load);
+        terminal.presses("Enter");
+        for (typed, completed) in [
+            ("kubectl-zk stat", "kubectl-zk status"),
+            ("--exit-c", "kubectl-zk status --exit-code"),
+        ] {
+            terminal.types(typed);
+            terminal.completes(completed);
+        }
+    }
 }
 
 #[test]
@@ -182,7 +220,7 @@ fn keys_in_real_shells() {
 /// A verb, a namespace, a name, a flag and its value are each completed; then the line is run.
 pub(crate) fn pressed(shell: Shell, dir: &str, namespace: &str) {
     let terminal = Terminal::start(shell, dir);
-    let (most, rest) = namespace.split_at(namespace.len() - 2);
+    let (most, rest) = namespace.split_at(namespace.len() - 1);
     for (typed, completed) in [
         ("kubectl zk stat", "kubectl zk status ".to_owned()),
         (&format!("-n {most}"), format!("status -n {most}{rest} ")),
@@ -191,9 +229,8 @@ pub(crate) fn pressed(shell: Shell, dir: &str, namespace: &str) {
         ("--output=wi", "--no-headers --output=wide".to_owned()),
     ] {
         terminal.types(typed);
-        terminal.presses("Tab");
         // A space at the end of a line is not to be seen, but by what is typed next.
-        terminal.await_screen(completed.trim_end());
+        terminal.completes(completed.trim_end());
     }
     terminal.presses("Enter");
     terminal.await_screen("healthy · leader 1");

@@ -17,6 +17,7 @@ use crate::run::await_until;
 use crate::run::command_within;
 use crate::run::run;
 use crate::terminal::Shell;
+use crate::turns;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -55,18 +56,21 @@ impl Shop {
             &served,
             &archives,
         ];
-        shop.serve("python3", &http, shop.archives);
+        shop.serve(Path::new("python3"), &http, shop.archives);
         let base = format!("--base-path={}", shop.dir.path().display());
         let port = format!("--port={index}");
         let git = [
-            "daemon",
             "--listen=127.0.0.1",
             &port,
             &base,
             "--export-all",
             "--reuseaddr",
         ];
-        shop.serve("git", &git, shop.index);
+        // Not by `git daemon`: what that starts would outlive it.
+        let exec_path = Command::new("git").arg("--exec-path").output().unwrap();
+        let exec_path = String::from_utf8(exec_path.stdout).unwrap();
+        let daemon = Path::new(exec_path.trim()).join("git-daemon");
+        shop.serve(&daemon, &git, shop.index);
         shop
     }
 
@@ -75,17 +79,23 @@ impl Shop {
     }
 
     /// Starts a server, and waits until its port answers.
-    fn serve(&mut self, program: &str, args: &[&str], port: u16) {
+    fn serve(&mut self, program: &Path, args: &[&str], port: u16) {
         let mut command = Command::new(program);
         command
             .args(args)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        self.servers.push(command.spawn().unwrap());
+        let mut server = command.spawn().unwrap();
         await_until("it serves", || {
+            assert!(
+                server.try_wait().unwrap().is_none(),
+                "{} ended",
+                program.display()
+            );
             std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
         });
+        self.servers.push(server);
     }
 
     fn git(&self, args: &[&str]) {
@@ -177,12 +187,14 @@ fn free_port() -> u16 {
 
 #[test]
 fn packed_twice_it_is_the_same_and_krews_own_rules_are_kept() {
+    let _turn = turns::one();
     let shop = Shop::open();
     let (one, other) = (
         shop.pack("v0.1.0", "one"),
         shop.pack("v0.1.0", "served/v0.1.0"),
     );
     assert!(fs::read(&one).unwrap() == fs::read(&other).unwrap());
+    no_path_of_this_machine(&one);
     let manifest = shop.path("zk.yaml").display().to_string();
     shop.user("validate-krew-manifest", &["-manifest", &manifest])
         .ok();
@@ -195,6 +207,7 @@ fn packed_twice_it_is_the_same_and_krews_own_rules_are_kept() {
     for file in [
         "kubectl-zk",
         "LICENSE",
+        "THIRD-PARTY-LICENSES",
         "completions/kubectl-zk.bash",
         "man/kubectl-zk.1",
     ] {
@@ -202,6 +215,22 @@ fn packed_twice_it_is_the_same_and_krews_own_rules_are_kept() {
             listed.lines().any(|line| line == file),
             "{file} in {listed}"
         );
+    }
+}
+
+/// Its bytes hold no path of this machine, so they do not depend on where it was built.
+fn no_path_of_this_machine(archive: &Path) {
+    let mut tar = Command::new("tar");
+    tar.args(["--extract", "--to-stdout", "--file"])
+        .arg(archive)
+        .arg("kubectl-zk");
+    let binary = tar.output().unwrap().stdout;
+    assert!(1_000_000 < binary.len());
+    for path in [ROOT, concat!(env!("HOME"), "/.cargo")] {
+        let found = binary
+            .windows(path.len())
+            .any(|part| part == path.as_bytes());
+        assert!(!found, "{path} is in the binary");
     }
 }
 

@@ -195,6 +195,18 @@ pub(crate) fn await_until(what: &str, mut so: impl FnMut() -> bool) {
     }
 }
 
+/// Looks for a few seconds, and gives whether it became so.
+pub(crate) fn is_soon(mut so: impl FnMut() -> bool) -> bool {
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_secs(6) {
+        if so() {
+            return true;
+        }
+        std::thread::sleep(PACE);
+    }
+    false
+}
+
 /// Looks for a while: it must stay so.
 #[track_caller]
 pub(crate) fn stays(what: &str, seconds: u64, mut so: impl FnMut() -> bool) {

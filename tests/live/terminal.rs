@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::bed;
 use crate::run::await_until;
+use crate::run::is_soon;
 use crate::run::run;
 
 /// A shell, by how it is started with nobody's own settings.
@@ -92,6 +93,19 @@ impl Terminal {
         flag.trim().to_owned()
     }
 
+    /// Presses TAB until this is on the screen. On a busy machine the cluster may not answer within the time that TAB has, and
+    /// then nothing is offered.
+    #[track_caller]
+    pub(crate) fn completes(&self, text: &str) {
+        for _ in 0..10 {
+            self.presses("Tab");
+            if is_soon(|| self.screen().contains(text)) {
+                return;
+            }
+        }
+        panic!("TAB does not give {text:?}");
+    }
+
     /// Waits until this is on the screen.
     #[track_caller]
     pub(crate) fn await_screen(&self, text: &str) {
@@ -101,18 +115,24 @@ impl Terminal {
     }
 
     fn tmux(&self, args: &[&str]) -> String {
+        run(self.command(args), None).ok()
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
         let socket = self.dir.path().join("tmux");
-        let mut tmux: Command = bed::admin("tmux");
+        let mut tmux = bed::admin("tmux");
         tmux.arg("-f/dev/null").arg("-S").arg(socket).args(args);
-        run(tmux, None).ok()
+        tmux
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            eprintln!("{}", self.screen());
+            let screen = run(self.command(&["capture-pane", "-p"]), None);
+            eprintln!("{}{}", screen.stdout.trim_end(), screen.stderr);
         }
-        self.tmux(&["kill-server"]);
+        // There may be none.
+        run(self.command(&["kill-server"]), None);
     }
 }

@@ -8,6 +8,7 @@ use std::fs;
 
 use crate::bed;
 use crate::namespace::Namespace;
+use crate::run::Run;
 use crate::run::run;
 use crate::transcripts::compare::is_same;
 use crate::transcripts::page::Piece;
@@ -70,10 +71,12 @@ fn type_again(test: &str, paths: &[&str]) {
 fn again(namespace: &Namespace, path: &str, piece: &mut Piece) -> String {
     match piece {
         Piece::Text(_) => {}
-        Piece::Before(command) => drop(said(namespace, command)),
+        Piece::Before(command) => drop(typed(namespace, command).ends_with(0)),
         Piece::Command(command, shown) => {
-            let said = said(namespace, command);
-            if !is_same(shown, &said) {
+            let run = typed(namespace, command);
+            let said = on_screen(namespace, &run.stdout);
+            let failed = shown.iter().any(|line| line.starts_with("error: "));
+            if !is_same(shown, &said) || (run.code == Some(0)) == failed {
                 let wrong = format!("{path}: $ {command}\n{said}\n");
                 *shown = said.lines().map(str::to_owned).collect();
                 return wrong;
@@ -84,20 +87,26 @@ fn again(namespace: &Namespace, path: &str, piece: &mut Piece) -> String {
 }
 
 /// What a person sees who types it in a terminal that can do nothing but text, and says yes to every question.
-fn said(namespace: &Namespace, command: &str) -> String {
+fn typed(namespace: &Namespace, command: &str) -> Run {
     let plugin = std::path::Path::new(env!("CARGO_BIN_EXE_kubectl-zk"))
         .parent()
         .unwrap();
     let command = command.replace("-n demo", &format!("-n {}", namespace.name));
+    let scratch = tempfile::NamedTempFile::new().unwrap();
     let mut terminal = bed::admin("script");
     terminal
         .env("PATH", format!("{}:{}", plugin.display(), bed::path()))
         .env("TERM", "dumb")
         .env("SHELL", "/bin/sh")
+        .env("SCRATCH", scratch.path())
         .args(["--quiet", "--return", "--command"])
         .arg(format!("stty cols 200; {command}"))
         .arg("/dev/null");
-    let said = run(terminal, Some("y\n")).stdout;
+    run(terminal, Some("y\n"))
+}
+
+/// What was said, as a page has it.
+fn on_screen(namespace: &Namespace, said: &str) -> String {
     let said = said.replace("\r\n", "\n").replace(&namespace.name, "demo");
     // The answer stands behind the question, wherever the terminal echoed it.
     let said = said.strip_prefix("y\n").unwrap_or(&said);

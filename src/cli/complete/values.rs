@@ -14,14 +14,16 @@ use crate::zookeeper::four_letter::word::Word;
 pub(crate) enum Offer {
     /// Files: the shell itself knows them.
     Files,
+    /// Directories, likewise.
+    Directories,
     /// These.
     These(Vec<Candidate>),
     /// What the kubeconfig or the cluster has of this.
     Ask(Wanted),
 }
 
-/// What is offered for an argument of a verb.
-pub(crate) fn of(verb: &str, arg: &Arg) -> Offer {
+/// What is offered for an argument of a verb; `again` if it has a value already.
+pub(crate) fn of(verb: &str, arg: &Arg, again: bool) -> Offer {
     let possible = arg.get_possible_values();
     if !possible.is_empty() {
         let known = possible.iter().filter(|value| !value.is_hide_set());
@@ -32,7 +34,8 @@ pub(crate) fn of(verb: &str, arg: &Arg) -> Offer {
         return Offer::These(known.collect());
     }
     match arg.get_value_hint() {
-        ValueHint::AnyPath | ValueHint::FilePath | ValueHint::DirPath => return Offer::Files,
+        ValueHint::AnyPath | ValueHint::FilePath => return Offer::Files,
+        ValueHint::DirPath => return Offer::Directories,
         _ => {}
     }
     match arg.get_id().as_str() {
@@ -48,7 +51,8 @@ pub(crate) fn of(verb: &str, arg: &Arg) -> Offer {
         "replicas" | "current_replicas" => Offer::These(sizes()),
         "output" => Offer::These(formats(verb)),
         "color" => Offer::These(bare(&["auto", "always", "never"])),
-        "holder" => Offer::These(bare(&["user", "group", "serviceaccount"])),
+        // KIND, and then a name that nobody knows.
+        "holder" if !again => Offer::These(bare(&["user", "group", "serviceaccount"])),
         _ => Offer::These(Vec::new()),
     }
 }

@@ -49,14 +49,14 @@ pub(crate) fn make(target: &Path, at: &Path) -> io::Result<()> {
     std::os::unix::fs::symlink(target, at)
 }
 
-/// What is there. A link to any `kubectl-zk` is the plugin's own: of another version, or dangling after it went.
+/// What is there. A link to the program that runs is the plugin's own, and one to any `kubectl-zk`: of another version, or
+/// dangling after it went.
 #[cfg(unix)]
-pub(crate) fn look(at: &Path) -> Found {
+pub(crate) fn look(at: &Path, program: &Path) -> Found {
+    let named = |target: &Path| target.file_name().is_some_and(|name| name == "kubectl-zk");
     match (fs::symlink_metadata(at), fs::read_link(at)) {
         (Err(_), _) => Found::Nothing,
-        (Ok(_), Ok(target)) if target.file_name().is_some_and(|name| name == "kubectl-zk") => {
-            Found::Ours(target)
-        }
+        (Ok(_), Ok(target)) if named(&target) || is_same(at, program) => Found::Ours(target),
         (Ok(_), Ok(target)) => Found::Others(format!("a link to {}", target.display())),
         (Ok(there), Err(_)) if there.is_dir() => Found::Others("a directory".to_owned()),
         (Ok(_), Err(_)) => Found::Others("a file".to_owned()),
@@ -78,7 +78,7 @@ pub(crate) fn make(target: &Path, at: &Path) -> io::Result<()> {
 
 /// What is there. A program that answers to this name, which every version of the plugin has in its text, is its own.
 #[cfg(not(unix))]
-pub(crate) fn look(at: &Path) -> Found {
+pub(crate) fn look(at: &Path, _: &Path) -> Found {
     let mark = LINK.as_bytes();
     match fs::read(at) {
         Ok(bytes) if bytes.windows(mark.len()).any(|part| part == mark) => {
@@ -99,12 +99,18 @@ mod tests {
     fn what_is_ours_and_what_is_not() {
         let dir = tempfile::tempdir().unwrap();
         let at = at(dir.path(), "kubectl_complete-zk");
+        let program = dir.path().join("zk-of-another-name");
+        fs::write(&program, "").unwrap();
+        let look = |at: &Path| look(at, &program);
         assert_eq!(look(&at), Found::Nothing);
         for target in ["kubectl-zk", "/gone/kubectl-zk"] {
             make(Path::new(target), &at).unwrap();
             assert_eq!(look(&at), Found::Ours(PathBuf::from(target)));
             remove(&at).unwrap();
         }
+        make(&program, &at).unwrap();
+        assert_eq!(look(&at), Found::Ours(program.clone()));
+        remove(&at).unwrap();
         make(Path::new("/bin/sh"), &at).unwrap();
         assert_eq!(look(&at), Found::Others("a link to /bin/sh".to_owned()));
         remove(&at).unwrap();

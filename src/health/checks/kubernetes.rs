@@ -127,16 +127,27 @@ pub(super) fn co_located(seen: &Observed) -> Vec<Finding> {
         .collect()
 }
 
-/// A missing disruption budget.
+/// A disruption budget that is missing, or keeps fewer servers than it should.
 pub(super) fn budget(seen: &Observed) -> Vec<Finding> {
-    if !seen.is_ours() || seen.budget != Fact::Known(None) {
-        return Vec::new();
-    }
-    let what = format!(
-        "PodDisruptionBudget {} is missing: a drain may take more servers than the ensemble survives",
-        seen.name
-    );
-    vec![Finding::new("no-budget", Severity::Warning, what).mended_by(create_again(seen))]
+    let budget = format!("PodDisruptionBudget {}", seen.name);
+    let (id, what) = match (&seen.budget, least(seen)) {
+        (Fact::Known(None), _) if seen.is_ours() => ("no-budget", format!("{budget} is missing")),
+        (Fact::Known(Some(kept)), Some(least)) if *kept < least => {
+            let what = format!("{budget} has minAvailable {kept}, and should have {least}");
+            ("low-budget", what)
+        }
+        _ => return Vec::new(),
+    };
+    let what = format!("{what}: a drain may take more servers than the ensemble survives");
+    vec![Finding::new(id, Severity::Warning, what).mended_by(create_again(seen))]
+}
+
+/// How many servers must be there at any time: all but one, of those that are wanted and of those that there are.
+fn least(seen: &Observed) -> Option<i32> {
+    let wanted = seen.ensemble()?;
+    let wanted = usize::from(wanted.replicas.get()) + usize::from(wanted.observers);
+    let have = seen.committed()?.servers.len();
+    i32::try_from(wanted.min(have).saturating_sub(1)).ok()
 }
 
 /// Rights that were missing to see all of it.

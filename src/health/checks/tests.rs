@@ -81,6 +81,12 @@ fn kubernetes_objects() {
         ],
     );
     check(
+        |seen| seen.budget = Fact::Known(Some(1)),
+        &[
+            "low-budget: PodDisruptionBudget zk has minAvailable 1, and should have 2: a drain may take more servers than the ensemble survives [kubectl zk create zk -n default]",
+        ],
+    );
+    check(
         |seen| last(seen).workload = Some(workload(2, "a")),
         &[
             "scaled: StatefulSet zk-server-3 has 2 replicas: each server's own must have 1 [kubectl scale statefulset zk-server-3 --replicas 1 -n default]",

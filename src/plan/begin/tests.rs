@@ -161,6 +161,21 @@ fn unfinished_disks_go_on_all_together_or_not_at_all() {
     ));
 }
 
+/// A scale from 5 to 3 had removed server 4, and not yet the leader, when all was deleted.
+#[test]
+fn kept_disks_of_a_scale_that_was_cut_off() {
+    let mut ground = remains(5, &[1, 2, 3, 5], true);
+    for disk in ground.claims.values_mut() {
+        disk.voters = ids([1, 2, 3, 5]);
+    }
+    let begun = begin(&wish(5), &ground).unwrap();
+    assert!(begun.seal_first && begun.lost.is_empty());
+    for size in [3, 4, 6] {
+        let refused = begin(&wish(size), &ground);
+        assert!(matches!(refused, Err(Refusal::OtherSize { .. })), "{size}");
+    }
+}
+
 #[test]
 fn kept_disks_want_their_own_size_and_no_ephemeral_ensemble() {
     assert!(matches!(

@@ -33,12 +33,12 @@ async fn of_two_wishes_the_first_is_fulfilled() {
         _ => (other, one),
     };
     one.succeeded();
-    insta::assert_snapshot!(other.failed(), @r"
+    insta::assert_snapshot!(other.failed(), @"
     exit 1
     --- stdout
     --- stderr
     error: cannot create ensemble zk: the ensemble exists and differs from the wish
-    hint: memory: 2Gi -> 1Gi (a change for `kubectl zk update`, which comes with a later version)
+    hint: memory: 2Gi -> 1Gi (no verb changes it yet: docs/troubleshooting.md has how it is done by hand)
     ");
     assert_eq!(world.api.changes().matches("patch statefulsets").count(), 3);
 }

@@ -21,7 +21,7 @@ fn of_create() {
 
     Options:
           --replicas <N>
-              How many servers vote, 1 to 9, an odd number; 3 if not given
+              How many servers vote, 1 to 9, best an odd number; 3 if not given
           --observers <K>
               How many more servers observe, without a vote; 0 if not given
           --image <IMAGE>
@@ -84,14 +84,15 @@ fn of_create() {
           --discard-data
               Throw the data of a deleted ensemble of this name away, and begin anew
           --dry-run[=<none|client|server>]
-              Only say what would be made: client prints it, server has it checked [possible values:
-              none, client, server]
+              Only say what would be made: client, as it is without a value, prints it, server has it
+              checked [possible values: none, client, server]
           --with-identity
               With --dry-run=client: print a fresh identity (a Secret), too
           --force-conflicts
               Take over fields of objects that others manage
       -o, --output <FORMAT>
-              How to show what was made: yaml, json or name; the status if not given
+              How to show what was made: yaml, json, name, jsonpath=…, custom-columns=…; the status if
+              not given
           --wait
               Wait until the quorum is verified (the default)
           --no-wait
@@ -134,15 +135,15 @@ fn of_scale() {
       <NAME>  The ensemble
 
     Options:
-          --replicas <N>                    How many servers vote, 1 to 9, an odd number
+          --replicas <N>                    How many servers vote, 1 to 9, best an odd number
           --observers <K>                   How many more servers observe: they serve clients and never
                                             vote; as many as now if not given
           --current-replicas <N>            Only if so many servers vote now
-          --delete-data                     Delete the disks of the servers that go, too: what is on
-                                            them is gone for ever
-          --dry-run[=<none|client|server>]  Only say which steps would be done: client only looks,
-                                            server has the new objects checked [possible values: none,
-                                            client, server]
+          --delete-data                     Delete the disks of servers that are not wanted any more,
+                                            those kept from before too: what is on them is gone for ever
+          --dry-run[=<none|client|server>]  Only say which steps would be done: client, as it is without
+                                            a value, only looks, server has the new objects checked
+                                            [possible values: none, client, server]
           --force-conflicts                 Take over fields of objects that others manage
       -o, --output <FORMAT>                 How to show it: the status if not given; json, yaml,
                                             jsonpath=…, custom-columns=… of the steps, or name
@@ -182,8 +183,8 @@ fn of_repair() {
 
     Options:
           --addresses                       State addresses again that differ from the Services'
-          --dry-run[=<none|client|server>]  Only say which steps would be done [possible values: none,
-                                            client, server]
+          --dry-run[=<none|client|server>]  Only say which steps would be done, and change nothing
+                                            [possible values: none, client, server]
       -o, --output <FORMAT>                 How to show it: the status if not given; json, yaml,
                                             jsonpath=…, custom-columns=… of the steps, or name
           --timeout <DURATION>              How long it may take [default: 5m]
@@ -215,8 +216,9 @@ fn of_delete() {
     Options:
           --delete-data                     Delete the disks and the identity, too: the data is gone for
                                             ever
-          --dry-run[=<none|client|server>]  Only say what would go: client only looks, server has it
-                                            checked [possible values: none, client, server]
+          --dry-run[=<none|client|server>]  Only say what would go: client, as it is without a value,
+                                            only looks, server has it checked [possible values: none,
+                                            client, server]
           --wait                            Wait until it is gone (the default)
           --no-wait                         Do not wait until it is gone
           --timeout <DURATION>              How long to wait [default: 3m]

@@ -25,12 +25,9 @@ fn masked(line: &str) -> String {
         let after = words.get(at + 1).copied().unwrap_or_default();
         masked_word(word, before, after)
     };
-    words
-        .iter()
-        .enumerate()
-        .map(mask)
-        .collect::<Vec<_>>()
-        .join(" ")
+    let indent = &line[..line.len() - line.trim_start().len()];
+    let masked: Vec<String> = words.iter().enumerate().map(mask).collect();
+    indent.to_owned() + &masked.join(" ")
 }
 
 fn masked_word(word: &str, before: &str, after: &str) -> String {
