@@ -100,7 +100,7 @@ fn typed(namespace: &Namespace, command: &str) -> Run {
         .env("SHELL", "/bin/sh")
         .env("SCRATCH", scratch.path())
         .args(["--quiet", "--return", "--command"])
-        .arg(format!("stty cols 200; {command}"))
+        .arg(format!("stty rows 50 cols 200; {command}"))
         .arg("/dev/null");
     run(terminal, Some("y\n"))
 }
