@@ -27,7 +27,10 @@ krew: ## the release's archive for this machine, and krew's manifest of it: dist
 test: test-fast ## all tests, those on the test bed too: its real cluster, its kubectl
 	testbed/testbed up
 	testbed/testbed clients
-	eval "$$(testbed/testbed env)" && cargo test --locked --no-fail-fast --test parity --test live
+	eval "$$(testbed/testbed env)"; failed=0; \
+	cargo test --locked --test parity || failed=1; \
+	cargo test --locked --test live -- --test-threads=3 || failed=1; \
+	exit $$failed
 
 test-fast: ## the tests that need no cluster
 	cargo test --locked --no-fail-fast --lib --bins --examples $(fast:%=--test %)
