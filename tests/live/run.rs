@@ -187,32 +187,26 @@ impl Run {
 
 /// Looks until it is so, and fails with `what` if it never is.
 #[track_caller]
-pub(crate) fn await_until(what: &str, mut so: impl FnMut() -> bool) {
-    let began = Instant::now();
-    while !so() {
-        assert!(began.elapsed() < PATIENCE, "waited in vain until {what}");
-        std::thread::sleep(PACE);
-    }
-}
-
-/// Looks for a few seconds, and gives whether it became so.
-pub(crate) fn is_soon(mut so: impl FnMut() -> bool) -> bool {
-    let began = Instant::now();
-    while began.elapsed() < Duration::from_secs(6) {
-        if so() {
-            return true;
-        }
-        std::thread::sleep(PACE);
-    }
-    false
+pub(crate) fn await_until(what: &str, so: impl FnMut() -> bool) {
+    assert!(is_within(PATIENCE, so), "waited in vain until {what}");
 }
 
 /// Looks for a while: it must stay so.
 #[track_caller]
 pub(crate) fn stays(what: &str, seconds: u64, mut so: impl FnMut() -> bool) {
+    let broken = is_within(Duration::from_secs(seconds), || !so());
+    assert!(!broken, "it did not stay so that {what}");
+}
+
+/// Looks until it is so, and gives whether it became so in time. The cluster, the servers and the screens are outside of this
+/// process and tell nobody when they change: they are looked at again and again.
+pub(crate) fn is_within(time: Duration, mut so: impl FnMut() -> bool) -> bool {
     let began = Instant::now();
-    while began.elapsed() < Duration::from_secs(seconds) {
-        assert!(so(), "it did not stay so that {what}");
+    while began.elapsed() < time {
+        if so() {
+            return true;
+        }
         std::thread::sleep(PACE);
     }
+    so()
 }

@@ -3,11 +3,15 @@
 
 use std::fs;
 use std::process::Command;
+use std::time::Duration;
 
 use crate::bed;
 use crate::run::await_until;
-use crate::run::is_soon;
+use crate::run::is_within;
 use crate::run::run;
+
+/// How long TAB is given before it is pressed again: several times what the plugin takes at the most.
+const OFFERED: Duration = Duration::from_secs(6);
 
 /// A shell, by how it is started with nobody's own settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +103,7 @@ impl Terminal {
     pub(crate) fn completes(&self, text: &str) {
         for _ in 0..10 {
             self.presses("Tab");
-            if is_soon(|| self.screen().contains(text)) {
+            if is_within(OFFERED, || self.screen().contains(text)) {
                 return;
             }
         }
