@@ -29,7 +29,7 @@ test: test-fast ## all tests, those on the test bed too: its real cluster, its k
 	testbed/testbed clients
 	eval "$$(testbed/testbed env)"; failed=0; \
 	cargo test --locked --test parity || failed=1; \
-	cargo test --locked --test live -- --test-threads=3 || failed=1; \
+	cargo test --locked --test live -- --test-threads=4 || failed=1; \
 	exit $$failed
 
 test-fast: ## the tests that need no cluster
@@ -43,7 +43,7 @@ lint: ## formatting, clippy, documentation, shell scripts, licences, duplicate c
 	hack/lint-workflows
 	cargo deny --locked check -D warnings bans licenses sources
 
-chaos: ## scaling under writers while everything breaks, at random: make chaos MINUTES=20 [SEED=…]
+chaos: ## scaling, restarts, updates under writers while everything breaks, at random: make chaos MINUTES=20 [SEED=…]
 	hack/chaos $(or $(MINUTES),5) $(SEED)
 
 docs: ## what is written from the code: rights, JSON schemas, pages of the verbs, manual pages, the shells' scripts

@@ -53,6 +53,10 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "create" -d 'C
 complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "status" -d 'Show how ensembles are: the verdict, the servers, what is wrong and what mends it'
 complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "exec" -d 'Send four-letter words to the servers: to one of them raw, to several side by side'
 complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "scale" -d 'Change how many servers vote, by reconfiguration: no acknowledged write is lost, and clients hardly notice'
+complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "restart" -d 'Restart the servers one at a time, the leader last: no acknowledged write is lost, and clients hardly notice'
+complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "update" -d 'Change an ensemble: image, memory, settings and all else that `create` took; servers that need it are restarted one at a time'
+complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "diff" -d 'Show how an ensemble\'s objects differ from what it shall be, objects that others changed included'
+complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "replace" -d 'Replace a server whose disk or node is gone: it comes back with an empty disk, and is filled by the others'
 complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "repair" -d 'Mend what the servers themselves do not: addresses that are not their Services\' any more'
 complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "delete" -d 'Delete an ensemble; its disks and identity stay unless --delete-data is given'
 complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "connection-string" -d 'Print where clients connect to'
@@ -62,13 +66,14 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "completion" -
 complete -c kubectl-zk -n "__fish_kubectl_zk_needs_command" -f -a "options" -d 'Print the flags of every verb'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l replicas -d 'How many servers vote, 1 to 9, best an odd number; 3 if not given' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l observers -d 'How many more servers observe, without a vote; 0 if not given' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l storage-class -d 'StorageClass of the disks; the cluster\'s default if not given' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l run-as-user -d 'User and group that own the data, 1000 if not given; none leaves them to the cluster (OpenShift)' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l image -d 'The image: the official `zookeeper` or one with its contract; zookeeper:3.9.5 if not given' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l image-pull-policy -d 'When the image is pulled; Kubernetes\' default if not given' -r -f -a "Always\t'At each start'
 IfNotPresent\t'If the node does not have it'
 Never\t'Never'"
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l image-pull-secret -d 'Secret to pull the image with (can be repeated)' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l storage -d 'Size of each server\'s disk; 8Gi if not given' -r
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l storage-class -d 'StorageClass of the disks; the cluster\'s default if not given' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l cpu -d 'CPU request of each server' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l cpu-limit -d 'CPU limit of each server' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l memory -d 'Memory request and limit of each server; 1Gi if not given' -r
@@ -89,9 +94,10 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l topolog
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l node-selector -d 'Label that a node must have, KEY=VALUE (can be repeated)' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l toleration -d 'Taint that is tolerated: KEY, KEY=VALUE, KEY:EFFECT, KEY=VALUE:EFFECT, or * (can be repeated)' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l priority-class -d 'PriorityClass of the pods' -r
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l run-as-user -d 'User and group that own the data, 1000 if not given; none leaves them to the cluster (OpenShift)' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l pod-label -d 'Label of the pods, KEY=VALUE (can be repeated)' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l pod-annotation -d 'Annotation of the pods, KEY=VALUE (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l network-policy -d 'Let only members reach the peer and election ports' -r -f -a "true\t''
+false\t''"
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l dry-run -d 'Only say what would be made: client, as it is without a value, prints it, server has it checked' -r -f -a "none\t'Everything is changed'
 client\t'Nothing is sent to be changed'
 server\t'The server checks everything and keeps nothing'"
@@ -117,7 +123,6 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l cache-d
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l color -d 'Colour: auto, always or never' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l ephemeral -d 'Keep the data in the pods: gone with them'
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l network-policy -d 'Let only members reach the peer and election ports'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l discard-data -d 'Throw the data of a deleted ensemble of this name away, and begin anew'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l with-identity -d 'With --dry-run=client: print a fresh identity (a Secret), too'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand create" -l force-conflicts -d 'Take over fields of objects that others manage'
@@ -223,6 +228,218 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l insecure
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -l disable-compression -d 'Do not ask for compressed answers'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -s q -l quiet -d 'Say nothing that is not asked for'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand scale" -s y -l yes -d 'Answer every question with yes'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l id -d 'Only this server (can be repeated); all if not given' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l dry-run -d 'Only say which steps would be done, and change nothing' -r -f -a "none\t'Everything is changed'
+client\t'Nothing is sent to be changed'
+server\t'The server checks everything and keeps nothing'"
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -s o -l output -d 'How to show it: the status if not given; json, yaml, jsonpath=…, custom-columns=… of the steps, or name' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l timeout -d 'How long it may take' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l kubeconfig -d 'Path to the kubeconfig file' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l context -d 'The kubeconfig\'s context to use' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l cluster -d 'The kubeconfig\'s cluster to use' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l user -d 'The kubeconfig\'s user to use' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -s n -l namespace -d 'The namespace' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -s s -l server -d 'Address and port of the API server' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l token -d 'Bearer token for the API server' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l as -d 'User to impersonate' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l as-group -d 'Group to impersonate (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l as-user-extra -d 'Extra attribute to impersonate, KEY=VALUE (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l certificate-authority -d 'File with the certificates that may sign the API server\'s' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l client-certificate -d 'File with our certificate' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l client-key -d 'File with our key' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l tls-server-name -d 'Name that the API server\'s certificate must have' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l request-timeout -d 'How long one request to the API server may take; 0 for no limit' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l cache-dir -d 'Accepted as kubectl\'s; nothing is cached' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l color -d 'Colour: auto, always or never' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -s h -l help -d 'Print help'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -l disable-compression -d 'Do not ask for compressed answers'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -s q -l quiet -d 'Say nothing that is not asked for'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand restart" -s y -l yes -d 'Answer every question with yes'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l image -d 'The image: the official `zookeeper` or one with its contract; zookeeper:3.9.5 if not given' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l image-pull-policy -d 'When the image is pulled; Kubernetes\' default if not given' -r -f -a "Always\t'At each start'
+IfNotPresent\t'If the node does not have it'
+Never\t'Never'"
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l image-pull-secret -d 'Secret to pull the image with (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l storage -d 'Size of each server\'s disk; 8Gi if not given' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l cpu -d 'CPU request of each server' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l cpu-limit -d 'CPU limit of each server' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l memory -d 'Memory request and limit of each server; 1Gi if not given' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l heap -d 'Java\'s heap; 60 % of the memory if not given' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l jvm-flags -d 'More flags for the server\'s JVM' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l config -d 'A setting of zoo.cfg, KEY=VALUE (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l config-file -d 'A file with settings of zoo.cfg; --config wins over it' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l service-type -d 'How clients reach it; inside the cluster alone if not given' -r -f -a "ClusterIP\t'Inside the cluster alone'
+NodePort\t'A port of every node'
+LoadBalancer\t'An address outside'"
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l service-annotation -d 'Annotation of the clients\' Service, KEY=VALUE (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l load-balancer-source-range -d 'Addresses that the load balancer lets in, a CIDR (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l anti-affinity -d 'Whether servers keep apart from each other; preferred if not given' -r -f -a "preferred\t'If it can be'
+required\t'Or they do not run'
+none\t'No matter'"
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l topology-key -d 'Domain in which servers keep apart (can be repeated); host and zone if not given' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l topology-spread -d 'Domain over which servers spread evenly' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l node-selector -d 'Label that a node must have, KEY=VALUE (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l toleration -d 'Taint that is tolerated: KEY, KEY=VALUE, KEY:EFFECT, KEY=VALUE:EFFECT, or * (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l priority-class -d 'PriorityClass of the pods' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l pod-label -d 'Label of the pods, KEY=VALUE (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l pod-annotation -d 'Annotation of the pods, KEY=VALUE (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l network-policy -d 'Let only members reach the peer and election ports' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l unset -d 'Have a flag\'s default again (can be repeated)' -r -f -a "image-pull-policy\t'Kubernetes\' own policy'
+image-pull-secret\t'None'
+cpu\t'None'
+cpu-limit\t'None'
+heap\t'60 % of the memory'
+jvm-flags\t'None'
+config\t'The plugin\'s defaults'
+service-type\t'Inside the cluster alone'
+service-annotation\t'None'
+load-balancer-source-range\t'None'
+anti-affinity\t'Preferred'
+topology-key\t'Host and zone'
+topology-spread\t'None'
+node-selector\t'None'
+toleration\t'None'
+priority-class\t'None'
+pod-label\t'None'
+pod-annotation\t'None'"
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l dry-run -d 'Only say which steps would be done: the API server checks the objects, and nothing is changed' -r -f -a "none\t'Everything is changed'
+client\t'Nothing is sent to be changed'
+server\t'The server checks everything and keeps nothing'"
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -s o -l output -d 'How to show it: the status if not given; json, yaml, jsonpath=…, custom-columns=… of the steps, or name' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l timeout -d 'How long it may take' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l kubeconfig -d 'Path to the kubeconfig file' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l context -d 'The kubeconfig\'s context to use' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l cluster -d 'The kubeconfig\'s cluster to use' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l user -d 'The kubeconfig\'s user to use' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -s n -l namespace -d 'The namespace' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -s s -l server -d 'Address and port of the API server' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l token -d 'Bearer token for the API server' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l as -d 'User to impersonate' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l as-group -d 'Group to impersonate (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l as-user-extra -d 'Extra attribute to impersonate, KEY=VALUE (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l certificate-authority -d 'File with the certificates that may sign the API server\'s' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l client-certificate -d 'File with our certificate' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l client-key -d 'File with our key' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l tls-server-name -d 'Name that the API server\'s certificate must have' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l request-timeout -d 'How long one request to the API server may take; 0 for no limit' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l cache-dir -d 'Accepted as kubectl\'s; nothing is cached' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l color -d 'Colour: auto, always or never' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l undo -d 'Go back to what it was before the last update; its size stays'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l force-conflicts -d 'Take over fields of objects that others manage'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -s h -l help -d 'Print help'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l disable-compression -d 'Do not ask for compressed answers'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -s q -l quiet -d 'Say nothing that is not asked for'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -s y -l yes -d 'Answer every question with yes'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l image -d 'The image: the official `zookeeper` or one with its contract; zookeeper:3.9.5 if not given' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l image-pull-policy -d 'When the image is pulled; Kubernetes\' default if not given' -r -f -a "Always\t'At each start'
+IfNotPresent\t'If the node does not have it'
+Never\t'Never'"
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l image-pull-secret -d 'Secret to pull the image with (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l storage -d 'Size of each server\'s disk; 8Gi if not given' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l cpu -d 'CPU request of each server' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l cpu-limit -d 'CPU limit of each server' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l memory -d 'Memory request and limit of each server; 1Gi if not given' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l heap -d 'Java\'s heap; 60 % of the memory if not given' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l jvm-flags -d 'More flags for the server\'s JVM' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l config -d 'A setting of zoo.cfg, KEY=VALUE (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l config-file -d 'A file with settings of zoo.cfg; --config wins over it' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l service-type -d 'How clients reach it; inside the cluster alone if not given' -r -f -a "ClusterIP\t'Inside the cluster alone'
+NodePort\t'A port of every node'
+LoadBalancer\t'An address outside'"
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l service-annotation -d 'Annotation of the clients\' Service, KEY=VALUE (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l load-balancer-source-range -d 'Addresses that the load balancer lets in, a CIDR (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l anti-affinity -d 'Whether servers keep apart from each other; preferred if not given' -r -f -a "preferred\t'If it can be'
+required\t'Or they do not run'
+none\t'No matter'"
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l topology-key -d 'Domain in which servers keep apart (can be repeated); host and zone if not given' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l topology-spread -d 'Domain over which servers spread evenly' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l node-selector -d 'Label that a node must have, KEY=VALUE (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l toleration -d 'Taint that is tolerated: KEY, KEY=VALUE, KEY:EFFECT, KEY=VALUE:EFFECT, or * (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l priority-class -d 'PriorityClass of the pods' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l pod-label -d 'Label of the pods, KEY=VALUE (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l pod-annotation -d 'Annotation of the pods, KEY=VALUE (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l network-policy -d 'Let only members reach the peer and election ports' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l unset -d 'Have a flag\'s default again (can be repeated)' -r -f -a "image-pull-policy\t'Kubernetes\' own policy'
+image-pull-secret\t'None'
+cpu\t'None'
+cpu-limit\t'None'
+heap\t'60 % of the memory'
+jvm-flags\t'None'
+config\t'The plugin\'s defaults'
+service-type\t'Inside the cluster alone'
+service-annotation\t'None'
+load-balancer-source-range\t'None'
+anti-affinity\t'Preferred'
+topology-key\t'Host and zone'
+topology-spread\t'None'
+node-selector\t'None'
+toleration\t'None'
+priority-class\t'None'
+pod-label\t'None'
+pod-annotation\t'None'"
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -s o -l output -d 'How to show it: table, json, yaml, name, jsonpath=…, custom-columns=…' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l kubeconfig -d 'Path to the kubeconfig file' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l context -d 'The kubeconfig\'s context to use' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l cluster -d 'The kubeconfig\'s cluster to use' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l user -d 'The kubeconfig\'s user to use' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -s n -l namespace -d 'The namespace' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -s s -l server -d 'Address and port of the API server' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l token -d 'Bearer token for the API server' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l as -d 'User to impersonate' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l as-group -d 'Group to impersonate (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l as-user-extra -d 'Extra attribute to impersonate, KEY=VALUE (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l certificate-authority -d 'File with the certificates that may sign the API server\'s' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l client-certificate -d 'File with our certificate' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l client-key -d 'File with our key' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l tls-server-name -d 'Name that the API server\'s certificate must have' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l request-timeout -d 'How long one request to the API server may take; 0 for no limit' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l cache-dir -d 'Accepted as kubectl\'s; nothing is cached' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l color -d 'Colour: auto, always or never' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -s h -l help -d 'Print help'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l disable-compression -d 'Do not ask for compressed answers'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -s q -l quiet -d 'Say nothing that is not asked for'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -s y -l yes -d 'Answer every question with yes'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l id -d 'The server' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l dry-run -d 'Only say which steps would be done, and change nothing' -r -f -a "none\t'Everything is changed'
+client\t'Nothing is sent to be changed'
+server\t'The server checks everything and keeps nothing'"
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -s o -l output -d 'How to show it: the status if not given; json, yaml, jsonpath=…, custom-columns=… of the steps, or name' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l timeout -d 'How long it may take' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l kubeconfig -d 'Path to the kubeconfig file' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l context -d 'The kubeconfig\'s context to use' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l cluster -d 'The kubeconfig\'s cluster to use' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l user -d 'The kubeconfig\'s user to use' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -s n -l namespace -d 'The namespace' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -s s -l server -d 'Address and port of the API server' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l token -d 'Bearer token for the API server' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l as -d 'User to impersonate' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l as-group -d 'Group to impersonate (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l as-user-extra -d 'Extra attribute to impersonate, KEY=VALUE (can be repeated)' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l certificate-authority -d 'File with the certificates that may sign the API server\'s' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l client-certificate -d 'File with our certificate' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l client-key -d 'File with our key' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l tls-server-name -d 'Name that the API server\'s certificate must have' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l request-timeout -d 'How long one request to the API server may take; 0 for no limit' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l cache-dir -d 'Accepted as kubectl\'s; nothing is cached' -r -F
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -s v -l v -d 'Say what is sent to the API server: 6 a line per request, 8 and more details' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l color -d 'Colour: auto, always or never' -r
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -s h -l help -d 'Print help'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -l disable-compression -d 'Do not ask for compressed answers'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -s q -l quiet -d 'Say nothing that is not asked for'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand replace" -s y -l yes -d 'Answer every question with yes'
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand repair" -l dry-run -d 'Only say which steps would be done, and change nothing' -r -f -a "none\t'Everything is changed'
 client\t'Nothing is sent to be changed'
 server\t'The server checks everything and keeps nothing'"

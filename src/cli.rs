@@ -7,6 +7,7 @@ mod help;
 mod mistake;
 mod scripts;
 mod trace;
+mod verb;
 
 use std::ffi::OsString;
 
@@ -34,11 +35,15 @@ use crate::commands::completion;
 use crate::commands::connection_string;
 use crate::commands::create;
 use crate::commands::delete;
+use crate::commands::diff;
 use crate::commands::exec;
 use crate::commands::rbac;
 use crate::commands::repair;
+use crate::commands::replace;
+use crate::commands::restart;
 use crate::commands::scale;
 use crate::commands::status;
+use crate::commands::update;
 use crate::commands::version;
 use crate::error::Error;
 use crate::error::Exit;
@@ -70,6 +75,10 @@ enum Command {
     Status(status::StatusArgs),
     Exec(exec::ExecArgs),
     Scale(Box<scale::ScaleArgs>),
+    Restart(Box<restart::RestartArgs>),
+    Update(Box<update::UpdateArgs>),
+    Diff(Box<diff::DiffArgs>),
+    Replace(Box<replace::ReplaceArgs>),
     Repair(Box<repair::RepairArgs>),
     Delete(delete::DeleteArgs),
     ConnectionString(Box<connection_string::ConnectionStringArgs>),
@@ -78,25 +87,6 @@ enum Command {
     Completion(completion::CompletionArgs),
     /// Print the flags of every verb
     Options,
-}
-
-impl Command {
-    /// The verb, as it is typed.
-    fn verb(&self) -> &'static str {
-        match self {
-            Self::Create(_) => "create",
-            Self::Status(_) => "status",
-            Self::Exec(_) => "exec",
-            Self::Scale(_) => "scale",
-            Self::Repair(_) => "repair",
-            Self::Delete(_) => "delete",
-            Self::ConnectionString(_) => "connection-string",
-            Self::Rbac(_) => "rbac",
-            Self::Version(_) => "version",
-            Self::Completion(_) => "completion",
-            Self::Options => "options",
-        }
-    }
 }
 
 /// Why there is nothing to run.
@@ -239,10 +229,14 @@ impl Cli {
         let cluster = &reach(globals.connection()).await?;
         let context = &Context { ui, cluster };
         let result = match command {
-            Command::Create(args) => create::run(context, *args).await,
+            Command::Create(args) => Box::pin(create::run(context, *args)).await,
             Command::Status(args) => status::run(context, args).await,
             Command::Exec(args) => exec::run(context, args).await,
             Command::Scale(args) => scale::run(context, *args).await,
+            Command::Restart(args) => restart::run(context, *args).await,
+            Command::Update(args) => Box::pin(update::run(context, *args)).await,
+            Command::Diff(args) => Box::pin(diff::run(context, *args)).await,
+            Command::Replace(args) => replace::run(context, *args).await,
             Command::Repair(args) => repair::run(context, *args).await,
             Command::Delete(args) => delete::run(context, args).await,
             Command::ConnectionString(args) => connection_string::run(context, *args).await,

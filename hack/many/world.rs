@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::fake::World;
-use crate::fake::ensemble::Server;
 use crate::fake::ensemble::Zoo;
+use crate::fake::server::Server;
 use crate::measure;
 use crate::recorded;
 

@@ -37,6 +37,32 @@ pub(crate) fn of(verb: &str) -> &'static [(&'static str, &'static str)] {
                 "scale zk --replicas 3 --observers 2",
             ),
         ],
+        "restart" => &[
+            ("The steps, without doing them", "restart zk --dry-run"),
+            ("All servers, the leader last", "restart zk"),
+            ("One server", "restart zk --id 2"),
+        ],
+        "update" => &[
+            (
+                "What would change, and which servers would be restarted",
+                "update zk --image zookeeper:3.9.5 --dry-run",
+            ),
+            ("Another release", "update zk --image zookeeper:3.9.5"),
+            (
+                "More memory, a setting, and one setting less",
+                "update zk --memory 2Gi --config tickTime=3000 --config syncLimit-",
+            ),
+            ("Larger disks", "update zk --storage 20Gi"),
+            ("Back to what it was before", "update zk --undo"),
+        ],
+        "replace" => &[("A server whose disk or node is gone", "replace zk --id 2")],
+        "diff" => &[
+            ("What others have changed", "diff zk"),
+            (
+                "What an update would change",
+                "diff zk --image zookeeper:3.9.5",
+            ),
+        ],
         "repair" => &[(
             "Mend the address of a Service that was made again",
             "repair zk --addresses",

@@ -11,12 +11,12 @@ const GROUPS: [(&str, &[&str]); 3] = [
     (
         "Make, change and remove ensembles",
         &[
-            "create", "scale", "restart", "update", "replace", "repair", "delete",
+            "create", "scale", "update", "restart", "replace", "repair", "delete",
         ],
     ),
     (
         "Look at them and use them",
-        &["status", "connection-string", "exec"],
+        &["status", "connection-string", "exec", "diff"],
     ),
     ("Other commands", &[]),
 ];

@@ -14,7 +14,7 @@ use crate::manifest::rbac::table::TABLE;
 use crate::ui::FormatError;
 
 /// What people look for, and will find one day: it is not taken for a slip.
-const NOT_YET: [&str; 5] = ["restart", "update", "replace", "backup", "restore"];
+const NOT_YET: [&str; 2] = ["backup", "restore"];
 
 /// The error of a command line that makes no sense; `verb` is its verb, if it has one.
 pub(crate) fn mistake(error: &clap::Error, verb: Option<&str>) -> Error {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use k8s_openapi::api::apps::v1::StatefulSet;
+use k8s_openapi::api::apps::v1::StatefulSetStatus;
 use k8s_openapi::api::core::v1::ContainerState;
 use k8s_openapi::api::core::v1::ContainerStatus;
 use k8s_openapi::api::core::v1::Node;
@@ -21,6 +23,9 @@ use crate::manifest::labels;
 
 /// The label of the template that a pod was made from.
 const REVISION: &str = "controller-revision-hash";
+
+/// What `kubectl rollout restart` writes into a template: a pod of another time is of another revision.
+pub(crate) const RESTARTED: &str = "kubectl.kubernetes.io/restartedAt";
 
 /// What the convention's container is called, before the id.
 const CONTAINER: &str = "zookeeper-server-";
@@ -97,6 +102,11 @@ pub(crate) fn pod(pod: &Pod) -> observed::Pod {
         phase: status.phase.unwrap_or_default(),
         ready: condition("Ready").is_some_and(|ready| ready.status == "True"),
         deleting: pod.metadata.deletion_timestamp.is_some(),
+        due: pod
+            .metadata
+            .deletion_timestamp
+            .as_ref()
+            .map(|time| time.0.as_second()),
         unschedulable: condition("PodScheduled")
             .filter(|scheduled| scheduled.status == "False")
             .map(|scheduled| {
@@ -166,13 +176,27 @@ fn last_end(status: &ContainerStatus) -> Option<End> {
 
 /// A StatefulSet's facts. What it could not create is asked for separately.
 pub(crate) fn workload(set: &StatefulSet) -> observed::Workload {
-    let spec = set.spec.clone().unwrap_or_default();
+    let replicas = set.spec.as_ref().and_then(|spec| spec.replicas);
+    let status = set.status.as_ref();
+    let is_newest =
+        |status: &&StatefulSetStatus| set.metadata.generation <= status.observed_generation;
     observed::Workload {
         name: set.metadata.name.clone().unwrap_or_default(),
-        replicas: spec.replicas.unwrap_or(1),
-        revision: set.status.clone().and_then(|status| status.update_revision),
+        replicas: replicas.unwrap_or(1),
+        revision: status
+            .filter(is_newest)
+            .and_then(|status| status.update_revision.clone()),
         failed_create: None,
+        marked: marked(set),
     }
+}
+
+/// When a template was marked for a restart.
+fn marked(set: &StatefulSet) -> Option<i64> {
+    let template = &set.spec.as_ref()?.template;
+    let annotations = template.metadata.as_ref()?.annotations.as_ref()?;
+    let when: Timestamp = annotations.get(RESTARTED)?.parse().ok()?;
+    Some(when.as_second())
 }
 
 /// A disk's facts.
@@ -190,8 +214,12 @@ pub(crate) fn claim(claim: &PersistentVolumeClaim) -> observed::Claim {
         .and_then(|resources| storage(&resources.requests));
     let size: Option<k8s_openapi::apimachinery::pkg::api::resource::Quantity> =
         storage(&status.capacity).or(wanted);
+    let annotations = claim.metadata.annotations.as_ref();
     observed::Claim {
         name: claim.metadata.name.clone().unwrap_or_default(),
+        uid: claim.metadata.uid.clone().unwrap_or_default(),
+        deleting: claim.metadata.deletion_timestamp.is_some(),
+        marked: annotations.is_some_and(|all| all.contains_key(labels::FOUNDED)),
         phase: status.phase.unwrap_or_default(),
         reason: None,
         size: size.map(|size| size.0).unwrap_or_default(),
@@ -211,88 +239,4 @@ pub(crate) fn cluster_ip(service: &Service) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn seen(status: &serde_json::Value) -> observed::Pod {
-        let object = json!({
-            "metadata": {"name": "zk-server-1-0", "uid": "u", "labels": {"server": "1", "controller-revision-hash": "r"}},
-            "spec": {"nodeName": "n1", "containers": [{"name": "sidecar"}, {"name": "zookeeper-server-1", "image": "zookeeper:3.9.5"}]},
-            "status": status,
-        });
-        pod(&serde_json::from_value(object).unwrap())
-    }
-
-    #[test]
-    fn a_pod_that_serves() {
-        let pod = seen(
-            &json!({"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}], "containerStatuses": [
-            {"name": "zookeeper-server-1", "image": "", "imageID": "", "ready": true, "started": true, "restartCount": 1, "state": {"running": {}},
-             "lastState": {"terminated": {"exitCode": 78, "reason": "Error", "message": "this disk belongs to another"}}}]}),
-        );
-        assert!(pod.ready && pod.running && pod.was_started && pod.unschedulable.is_none());
-        assert_eq!(
-            (
-                pod.node.as_deref(),
-                pod.revision.as_deref(),
-                pod.image.as_str()
-            ),
-            (Some("n1"), Some("r"), "zookeeper:3.9.5")
-        );
-        assert_eq!(
-            pod.last_end.unwrap().message,
-            "this disk belongs to another"
-        );
-    }
-
-    #[test]
-    fn a_pod_that_no_node_takes() {
-        let pod = seen(
-            &json!({"phase": "Pending", "conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/3 nodes"}]}),
-        );
-        assert_eq!(pod.unschedulable.as_deref(), Some("0/3 nodes"));
-        assert!(!pod.ready && !pod.running);
-    }
-
-    #[test]
-    fn a_container_that_waits() {
-        let pod = seen(
-            &json!({"containerStatuses": [{"name": "zookeeper-server-1", "image": "", "imageID": "", "ready": false, "restartCount": 0,
-            "state": {"waiting": {"reason": "ErrImagePull", "message": "not found"}}}]}),
-        );
-        assert_eq!(
-            pod.waiting,
-            Some(("ErrImagePull".to_owned(), "not found".to_owned()))
-        );
-    }
-
-    #[test]
-    fn a_node_that_is_not_heard_of() {
-        let node = |status: &str| -> Node {
-            let ready = json!({"type": "Ready", "status": status, "message": "Kubelet stopped posting node status."});
-            serde_json::from_value(json!({"metadata": {}, "status": {"conditions": [ready]}}))
-                .unwrap()
-        };
-        let why = Some("Kubelet stopped posting node status".to_owned());
-        assert_eq!(node_trouble(&node("Unknown")), why);
-        assert_eq!(node_trouble(&node("True")), None);
-    }
-
-    #[test]
-    fn names_of_peer_services() {
-        let service = |name: &str| Service {
-            metadata: ObjectMeta {
-                name: Some(name.to_owned()),
-                ..ObjectMeta::default()
-            },
-            ..Service::default()
-        };
-        assert_eq!(
-            peer_service(&service("my-peer-zk-peer-12")).unwrap(),
-            ("my-peer-zk", ServerId::try_from(12).unwrap())
-        );
-        assert_eq!(peer_service(&service("zk-peer-x")), None);
-        assert_eq!(peer_service(&service("zk-client")), None);
-    }
-}
+mod tests;

@@ -9,7 +9,9 @@
 
 pub mod apply;
 mod by_hand;
+pub mod change;
 pub mod client;
+pub mod compare;
 pub mod config;
 pub mod credentials;
 pub mod denied;
@@ -41,6 +43,7 @@ pub mod reach;
 pub mod remove;
 pub mod retry;
 mod rights;
+mod roll;
 pub mod send;
 pub mod servers;
 pub mod services;

@@ -24,6 +24,7 @@ use crate::cluster::join;
 use crate::cluster::remove::Kind;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
+use crate::ensemble::Member;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
 use crate::manifest;
@@ -53,6 +54,27 @@ impl Cluster {
         wish: &Ensemble,
         leaving: &BTreeSet<ServerId>,
     ) -> Result<Set, Fault> {
+        self.write_intent(seen, wish, leaving, None).await
+    }
+
+    /// Writes the intent, and keeps the one that was seen as the one before, if it still is as it was seen. One that not all
+    /// servers have come to run is no way back: the one before it stays.
+    ///
+    /// # Errors
+    /// Any fault but that someone else was quicker.
+    pub async fn set_wish(&self, seen: &Observed, wish: &Ensemble) -> Result<Set, Fault> {
+        let settled = !seen.members.values().any(Member::is_old);
+        let before = seen.ensemble().filter(|_| settled);
+        self.write_intent(seen, wish, &seen.leaving, before).await
+    }
+
+    async fn write_intent(
+        &self,
+        seen: &Observed,
+        wish: &Ensemble,
+        leaving: &BTreeSet<ServerId>,
+        before: Option<&Ensemble>,
+    ) -> Result<Set, Fault> {
         let api = self.api::<ConfigMap>();
         let now = api.get(&seen.name.intent()).await?;
         let same = join::intent(Some(&now)) == seen.intent
@@ -60,13 +82,17 @@ impl Cluster {
         if !same {
             return Ok(Set::Stale);
         }
-        let wanted = config_map::intent(wish);
+        let wanted = config_map::intent(wish, before);
         let list = match leaving.is_empty() {
             true => Value::Null,
             false => identity::id_list(leaving.iter().copied()).into(),
         };
         let patch = json!({
-            "metadata": {"resourceVersion": now.resource_version(), "annotations": {labels::LEAVING: list}},
+            "metadata": {
+                "resourceVersion": now.resource_version(),
+                "annotations": {labels::LEAVING: list},
+                "labels": wanted.metadata.labels,
+            },
             "data": wanted.data,
         });
         let params = PatchParams {

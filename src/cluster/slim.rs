@@ -7,7 +7,6 @@ use k8s_openapi::api::core::v1::ConfigMap;
 use k8s_openapi::api::core::v1::Container;
 use k8s_openapi::api::core::v1::Pod;
 use k8s_openapi::api::core::v1::PodSpec;
-use k8s_openapi::api::core::v1::PodTemplateSpec;
 
 use crate::manifest::config_map;
 
@@ -26,11 +25,11 @@ pub(crate) fn pod(pod: &mut Pod) {
     });
 }
 
-/// Keeps of a StatefulSet all but its templates.
+/// Keeps of a StatefulSet all but its templates; of the pods' one, its annotations.
 pub(crate) fn stateful_set(set: &mut StatefulSet) {
     any(set);
     if let Some(spec) = &mut set.spec {
-        spec.template = PodTemplateSpec::default();
+        spec.template.spec = None;
         spec.volume_claim_templates = None;
     }
 }

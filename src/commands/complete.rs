@@ -6,6 +6,7 @@ use crate::cluster::apply::Making;
 use crate::commands::Context;
 use crate::commands::drive::Drive;
 use crate::commands::founding;
+use crate::commands::members::Doing;
 use crate::ensemble::Ensemble;
 use crate::ensemble::Observed;
 use crate::error::Error;
@@ -36,6 +37,7 @@ pub(crate) async fn complete(
     let drive = Drive {
         context,
         name: &seen.name,
+        doing: Doing::members(),
         next: move |seen: &Observed, run: &Run| -> Next { scale::next(&goal, seen, run) },
         wish: &Ensemble::clone,
         making: Making::default(),

@@ -10,8 +10,9 @@ use crate::cluster::apply::Making;
 use crate::cluster::observe::Asking;
 use crate::commands::Context;
 use crate::commands::founding;
+use crate::commands::members::Doing;
 use crate::commands::members::refused;
-use crate::commands::perform::Doing;
+use crate::commands::perform::How;
 use crate::commands::perform::Outcome;
 use crate::commands::perform::perform;
 use crate::commands::status::unseen;
@@ -47,6 +48,8 @@ const FRESH: Duration = Duration::from_secs(GUARD.unsigned_abs() - 1);
 pub(crate) struct Drive<'a, N> {
     pub(crate) context: &'a Context<'a>,
     pub(crate) name: &'a EnsembleName,
+    /// What is done, as in "cannot WHAT ensemble zk", and what to type if a server cannot come up.
+    pub(crate) doing: Doing<'a>,
     /// The planner.
     pub(crate) next: N,
     /// What the ensemble shall be, from what it is.
@@ -120,7 +123,7 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
                     note(&memory, &progress, &seen, refusal.to_string());
                     Ok(None)
                 }
-                Err(refusal) => Err(refused(self.context, &seen, &refusal).await),
+                Err(refusal) => Err(refused(self.context, &seen, &refusal, &self.doing).await),
             }
         };
         // Not by `until`: who listens to signals cannot be asked a question any more.
@@ -158,7 +161,7 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
                     let since = *memory.borrow_mut().refused.get_or_insert_with(Instant::now);
                     match refusal.may_pass() && since.elapsed() < GRACE {
                         true => Ok(None),
-                        false => Err(refused(self.context, &seen, &refusal).await),
+                        false => Err(refused(self.context, &seen, &refusal, &self.doing).await),
                     }
                 }
                 Next::Do(step) => {
@@ -212,11 +215,11 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
             self.context.ui.status(&step.to_string());
         }
         let wish = (self.wish)(have);
-        let doing = Doing {
+        let how = How {
             making: self.making,
             by: looked + FRESH,
         };
-        match perform(self.context, seen, &wish, &step, doing).await? {
+        match perform(self.context, seen, &wish, &step, how).await? {
             Outcome::Done => memory.borrow_mut().did(step),
             Outcome::Look(why) => {
                 if memory.borrow().last != why {

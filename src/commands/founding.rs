@@ -165,7 +165,7 @@ pub(crate) async fn seal(context: &Context<'_>, seen: &Observed) -> Result<(), E
     made.map_err(|fault| identity_gone(context, &seen.name, fault))
 }
 
-async fn sealed(context: &Context<'_>, seen: &Observed) -> Result<(), Fault> {
+pub(crate) async fn sealed(context: &Context<'_>, seen: &Observed) -> Result<(), Fault> {
     if !seen.sealed.is(&true) {
         context.cluster.seal(&seen.name, Making::default()).await?;
     }

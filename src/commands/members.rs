@@ -8,16 +8,36 @@ use crate::error::Kind;
 use crate::plan::addresses;
 use crate::plan::refusal::Refusal;
 
+/// What is being done.
+pub(crate) struct Doing<'a> {
+    /// As in "cannot WHAT ensemble zk".
+    pub(crate) what: &'a str,
+    /// What to do when a server cannot come up.
+    pub(crate) stuck: String,
+}
+
+impl Doing<'_> {
+    /// What changes the list of members.
+    pub(crate) fn members() -> Self {
+        Self {
+            what: "change the members of",
+            stuck: "when the cause is mended, run the same command again, or scale back".to_owned(),
+        }
+    }
+}
+
 /// A refusal with what to type next.
-pub(crate) async fn refused(context: &Context<'_>, seen: &Observed, refusal: &Refusal) -> Error {
+pub(crate) async fn refused(
+    context: &Context<'_>,
+    seen: &Observed,
+    refusal: &Refusal,
+    doing: &Doing<'_>,
+) -> Error {
     // A missing right is best named by what it is wanted for.
     if let Err(error) = founding::may_ask(context, seen).await {
         return error;
     }
-    let text = format!(
-        "cannot change the members of ensemble {}: {refusal}",
-        seen.name
-    );
+    let text = format!("cannot {} ensemble {}: {refusal}", doing.what, seen.name);
     let error = Error::new(Kind::Refused, text);
     let in_namespace = |command: &str| context.in_namespace(command);
     let status = in_namespace(&format!("kubectl zk status {}", seen.name));
@@ -35,9 +55,11 @@ pub(crate) async fn refused(context: &Context<'_>, seen: &Observed, refusal: &Re
         }
         Refusal::Drifted(_) => error.hint(repair),
         Refusal::Unsynced { .. } if drifted(seen) => error.hint(repair),
-        Refusal::Stuck(_) => error
+        Refusal::Stuck(_) => error.hint(status).hint(doing.stuck.clone()),
+        Refusal::Scaling => error.hint(status).hint("finish that first, as status says"),
+        Refusal::NoMajority { .. } => error
             .hint(status)
-            .hint("when the cause is mended, run the same command again, or scale back"),
+            .hint("bring another server back first: emptied now, this one could take the last copy of what was written with it"),
         _ => error.hint(status),
     }
 }

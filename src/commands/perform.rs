@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use tokio::time::Instant;
 
+use crate::cluster::Cluster;
 use crate::cluster::Fault;
 use crate::cluster::Unreachable;
 use crate::cluster::apply::Making;
+use crate::cluster::change::Applied;
 use crate::cluster::members::Undone;
 use crate::cluster::servers::Set;
 use crate::commands::Context;
@@ -34,7 +36,7 @@ pub(crate) enum Outcome {
 
 /// How steps are done.
 #[derive(Clone, Copy)]
-pub(crate) struct Doing {
+pub(crate) struct How {
     /// How objects are applied.
     pub(crate) making: Making,
     /// When the list is not to be changed any more by what was seen.
@@ -47,7 +49,7 @@ pub(crate) async fn perform(
     seen: &Observed,
     wish: &Ensemble,
     step: &Step,
-    Doing { making, by }: Doing,
+    How { making, by }: How,
 ) -> Result<Outcome, Error> {
     let (cluster, name) = (context.cluster, &seen.name);
     match step {
@@ -81,6 +83,18 @@ pub(crate) async fn perform(
             let done = cluster.barrier(name, *via, by).await;
             asked(context, seen, *via, done)
         }
+        Step::Mark { servers } => of(cluster.mark_templates(name, servers).await),
+        Step::Restart { server, serves, .. } => of(restart(cluster, seen, *server, *serves).await),
+        Step::Wish { wish, .. } => of_set(cluster.set_wish(seen, wish).await),
+        Step::Apply { objects, .. } => match cluster.apply_changed(wish, objects, making).await {
+            Ok(Applied::Going(sets)) => {
+                let why = format!("{} goes first, and is made again", sets.join(", "));
+                Ok(Outcome::Look(why))
+            }
+            applied => of(applied.map(drop)),
+        },
+        Step::Grow { servers, size } => of(cluster.grow_disks(name, servers, size).await),
+        Step::Empty { server, force } => of(empty(cluster, seen, *server, *force).await),
         Step::Stop { servers } => {
             let set = cluster.set_intent(seen, wish, servers).await;
             match of_set(set)? {
@@ -100,6 +114,36 @@ pub(crate) async fn perform(
             };
             of_set(cluster.set_intent(seen, wish, &[].into()).await)
         }
+    }
+}
+
+/// The pod that was seen, and no other: by eviction if it serves.
+async fn restart(
+    cluster: &Cluster,
+    seen: &Observed,
+    id: ServerId,
+    serves: bool,
+) -> Result<(), Fault> {
+    let Some(pod) = seen.members.get(&id).and_then(|member| member.pod.as_ref()) else {
+        return Ok(());
+    };
+    match serves {
+        true => cluster.evict(pod).await,
+        false => cluster.delete_pod(pod, false).await,
+    }
+}
+
+/// The disk first: it goes once its pod does, and the next pod gets a new one.
+async fn empty(cluster: &Cluster, seen: &Observed, id: ServerId, force: bool) -> Result<(), Fault> {
+    let Some(member) = seen.members.get(&id) else {
+        return Ok(());
+    };
+    if let Some(claim) = &member.claim {
+        cluster.delete_claim(claim).await?;
+    }
+    match &member.pod {
+        Some(pod) => cluster.delete_pod(pod, force).await,
+        None => Ok(()),
     }
 }
 

@@ -131,6 +131,9 @@ pub(crate) fn what_stays(context: &Context<'_>, name: &EnsembleName) -> String {
 fn verb_for(field: &str) -> &'static str {
     match field {
         "replicas" | "observers" => " (a change for `kubectl zk scale`)",
-        _ => " (no verb changes it yet: docs/troubleshooting.md has how it is done by hand)",
+        "storage.claim.class" | "storage" | "placement.runAsUser" => {
+            " (what disks are made of is chosen once: `kubectl zk delete`, and `create` anew)"
+        }
+        _ => " (a change for `kubectl zk update`)",
     }
 }

@@ -10,6 +10,7 @@ use crate::commands::Context;
 use crate::commands::DryRun;
 use crate::commands::by_hand;
 use crate::commands::drive::Drive;
+use crate::commands::members::Doing;
 use crate::commands::status::not_found;
 use crate::commands::steps::done;
 use crate::commands::steps::planned;
@@ -68,6 +69,7 @@ pub async fn run(context: &Context<'_>, args: RepairArgs) -> Result<Exit, Error>
     let drive = Drive {
         context,
         name: &args.name,
+        doing: Doing::members(),
         next: addresses::next,
         wish: &Ensemble::clone,
         making: Making::default(),

@@ -12,6 +12,7 @@ use crate::commands::by_hand;
 use crate::commands::drive::Drive;
 use crate::commands::drive::Driven;
 use crate::commands::founding;
+use crate::commands::members::Doing;
 use crate::commands::refusal;
 use crate::commands::status::not_found;
 use crate::commands::steps::done;
@@ -99,6 +100,7 @@ pub async fn run(context: &Context<'_>, args: ScaleArgs) -> Result<Exit, Error> 
     let drive = Drive {
         context,
         name: &args.name,
+        doing: Doing::members(),
         next: move |seen: &Observed, run: &Run| scale::next(&goal, seen, run),
         wish: &wish,
         making: Making {

@@ -30,27 +30,29 @@ pub(crate) fn check_image(image: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// `KEY=VALUE`.
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (key, value) = text.split_once('=').ok_or("KEY=VALUE is expected")?;
-    if key.is_empty() {
-        return Err("KEY=VALUE is expected".to_owned());
+/// A key and its value; none where it is to be removed, as `kubectl label` has it.
+pub type Edit = (String, Option<String>);
+
+/// `KEY=VALUE`, or `KEY-`, with a key that a label or an annotation may have.
+pub(crate) fn keyed(text: &str) -> Result<Edit, String> {
+    let (key, value) = match (text.split_once('='), text.strip_suffix('-')) {
+        (Some((key, value)), _) => (key, Some(value.to_owned())),
+        (None, Some(key)) => (key, None),
+        (None, None) => ("", None),
+    };
+    match key.is_empty() {
+        true => Err("KEY=VALUE is expected".to_owned()),
+        false => Ok((label_key(key)?, value)),
     }
-    Ok((key.to_owned(), value.to_owned()))
 }
 
-/// `KEY=VALUE` with a key that a label or an annotation may have.
-pub(crate) fn keyed(text: &str) -> Result<(String, String), String> {
-    let (key, value) = pair(text)?;
-    Ok((label_key(&key)?, value))
-}
-
-/// `KEY=VALUE` with a key and a value that a label may have.
-pub(crate) fn label(text: &str) -> Result<(String, String), String> {
+/// `KEY=VALUE`, or `KEY-`, with a key and a value that a label may have.
+pub(crate) fn label(text: &str) -> Result<Edit, String> {
     let (key, value) = keyed(text)?;
-    match value.is_empty() || labels::is_label_value(&value) {
-        true => Ok((key, value)),
-        false => Err(format!(
+    let may_be = |value: &String| value.is_empty() || labels::is_label_value(value);
+    match value.as_ref().filter(|value| !may_be(value)) {
+        None => Ok((key, value)),
+        Some(value) => Err(format!(
             "{value:?} cannot be a label's value: at most 63 letters, digits, '-', '_' and '.'"
         )),
     }

@@ -102,6 +102,13 @@ impl Member {
         }
     }
 
+    /// Whether its pod was made from an older template than its StatefulSet has now.
+    pub fn is_old(&self) -> bool {
+        let wanted = self.workload.as_ref().and_then(|it| it.revision.as_ref());
+        let have = self.pod.as_ref().and_then(|pod| pod.revision.as_ref());
+        wanted.is_some() && have.is_some() && wanted != have
+    }
+
     /// What it says of itself, if it serves.
     pub fn answer(&self) -> Option<&Answer> {
         match &self.probe {
@@ -118,10 +125,13 @@ pub struct Workload {
     pub name: String,
     /// How many pods it shall have; 1 unless someone scaled it.
     pub replicas: i32,
-    /// The revision of its template (with `OnDelete`, `currentRevision` never moves).
+    /// The revision of its template (with `OnDelete`, `currentRevision` never moves); none until its controller has seen the
+    /// newest one.
     pub revision: Option<String>,
     /// Why it could not create its pod: quota, admission.
     pub failed_create: Option<String>,
+    /// When its template was marked for a restart last, in seconds since 1970.
+    pub marked: Option<i64>,
 }
 
 /// A server's pod.
@@ -141,6 +151,8 @@ pub struct Pod {
     pub ready: bool,
     /// Whether it is being deleted.
     pub deleting: bool,
+    /// When it was to be gone, in seconds since 1970, if it is being deleted.
+    pub due: Option<i64>,
     /// Why no node takes it.
     pub unschedulable: Option<String>,
     /// Whether room is being made for it: other pods are being evicted, or a cluster autoscaler adds a node.
@@ -183,6 +195,12 @@ pub struct End {
 pub struct Claim {
     /// The PersistentVolumeClaim's name.
     pub name: String,
+    /// Its uid: another disk of the same name has another.
+    pub uid: String,
+    /// Whether it is being deleted.
+    pub deleting: bool,
+    /// Whether it is marked as one of a founded ensemble: a disk that was made since is not, until all is well again.
+    pub marked: bool,
     /// `Pending`, `Bound`, `Lost`.
     pub phase: String,
     /// Why it is not bound, from its newest event.

@@ -7,6 +7,7 @@ use crate::ensemble::Membership;
 use crate::ensemble::Mode;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
+use crate::ensemble::membership::Role;
 use crate::ensemble::observed::Answer;
 use crate::ensemble::zxid;
 
@@ -108,6 +109,25 @@ impl Observed {
     /// A server's answer, if it serves.
     pub fn answer_of(&self, id: ServerId) -> Option<&Answer> {
         self.members.get(&id)?.answer()
+    }
+
+    /// Whether a server plays its part by the very list that the leader goes by, and what part that is.
+    pub fn is_in_step(&self, id: ServerId, role: Role) -> bool {
+        let list = self.leader().and_then(|(_, leader)| leader.config.as_ref());
+        let plays = |answer: &Answer| match role {
+            Role::Participant => answer.votes(),
+            Role::Observer => answer.mode == Mode::Observer,
+        };
+        let answer = self.answer_of(id).filter(|answer| plays(answer));
+        list.is_some() && answer.is_some_and(|answer| answer.config.as_ref() == list)
+    }
+
+    /// The servers of the leader's list that do not play their parts by it.
+    pub fn out_of_step(&self) -> BTreeSet<ServerId> {
+        let list = self.leader().and_then(|(_, leader)| leader.config.as_ref());
+        let lines = list.into_iter().flat_map(|list| &list.servers);
+        let late = lines.filter(|(id, line)| !self.is_in_step(**id, line.role));
+        late.map(|(id, _)| *id).collect()
     }
 
     /// Whether it is known who votes: a server told the list, or is standalone, which has none and nobody beside it.

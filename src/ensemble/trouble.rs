@@ -111,7 +111,8 @@ impl Member {
             return Some(self.without_pod());
         };
         self.disk(pod, now)
-            .or_else(|| pod.trouble(now))
+            .or_else(|| self.damage(pod))
+            .or_else(|| pod.trouble(now).map(|trouble| self.bound(pod, trouble)))
             .or_else(|| match &self.probe {
                 Probe::Unreachable(why) if pod.has_started() => {
                     Some(pod.silent(format!("it does not answer: {why}")))
@@ -161,8 +162,46 @@ impl Member {
         }
     }
 
+    /// Data that the server itself refuses: the others have all that was written.
+    fn damage(&self, pod: &Pod) -> Option<Trouble> {
+        let end = pod
+            .last_end
+            .as_ref()
+            .filter(|_| !(pod.running && pod.has_started()))?;
+        let what = format!("its data is damaged: {}", end.damage()?);
+        Some(Trouble {
+            what,
+            lasting: true,
+            fix: self.replacement(),
+        })
+    }
+
+    /// A pod whose disk is bound to nodes that cannot take it waits for one of them to come back.
+    fn bound(&self, pod: &Pod, trouble: Trouble) -> Trouble {
+        let why = pod.unschedulable.as_deref().unwrap_or_default();
+        let fix = self.replacement().filter(|_| said::is_bound(why));
+        Trouble {
+            fix: fix.or(trouble.fix),
+            ..trouble
+        }
+    }
+
+    /// The command that gives it an empty disk, of ensembles of ours.
+    fn replacement(&self) -> Option<String> {
+        let (id, workload) = (self.id, self.workload.as_ref()?);
+        let name = workload.name.strip_suffix(&format!("-server-{id}"))?;
+        Some(format!("kubectl zk replace {name} --id {id}"))
+    }
+
     fn disk(&self, pod: &Pod, now: i64) -> Option<Trouble> {
         let claim = self.claim.as_ref()?;
+        if claim.phase == "Lost" {
+            return Some(Trouble {
+                what: format!("its disk {} has lost its volume", claim.name),
+                lasting: true,
+                fix: self.replacement(),
+            });
+        }
         let why = claim.reason.as_ref()?;
         let waits = claim.phase != "Bound" && pod.node.is_none();
         (waits && pod.age(now) > PATIENCE).then(|| {

@@ -15,6 +15,9 @@ use crate::manifest::labels;
 /// The key of the intent.
 pub const INTENT: &str = "ensemble.json";
 
+/// The key of the intent before the last `update`, which `--undo` goes back to.
+pub const BEFORE: &str = "before.json";
+
 /// The start script (design: "The start script").
 pub const START: &str = include_str!("files/start.sh");
 
@@ -24,13 +27,15 @@ const LOGBACK: &str = include_str!("files/logback.xml");
 /// How many digits of the hash name a configuration.
 const HASH_DIGITS: usize = 10;
 
-/// The intent, as the cluster keeps it.
-pub fn intent(ensemble: &Ensemble) -> ConfigMap {
-    let text = serde_json::to_string_pretty(ensemble).unwrap_or_default();
+/// The intent, as the cluster keeps it, and the one before, if there was one.
+pub fn intent(ensemble: &Ensemble, before: Option<&Ensemble>) -> ConfigMap {
+    let text = |ensemble| serde_json::to_string_pretty(ensemble).unwrap_or_default() + "\n";
+    let before = before.map(|before| (BEFORE.to_owned(), text(before)));
+    let now = (INTENT.to_owned(), text(ensemble));
     config_map(
         ensemble.name.intent(),
         labels::versioned(ensemble),
-        [(INTENT.to_owned(), text + "\n")].into(),
+        [now].into_iter().chain(before).collect(),
     )
 }
 
@@ -122,7 +127,7 @@ mod tests {
 
     #[test]
     fn the_intent_is_read_back() {
-        let data = intent(&ensemble()).data.unwrap();
+        let data = intent(&ensemble(), None).data.unwrap();
         assert_eq!(
             serde_json::from_str::<Ensemble>(&data[INTENT]).unwrap(),
             ensemble()

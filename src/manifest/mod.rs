@@ -60,7 +60,7 @@ pub fn build(ensemble: &Ensemble) -> Objects {
         ]
     };
     Objects {
-        intent: config_map::intent(ensemble),
+        intent: config_map::intent(ensemble, None),
         budget: guard::budget(ensemble, servers.len()),
         network_policy: guard::network_policy(ensemble),
         services: servers

@@ -170,6 +170,7 @@ mod tests {
             replicas: 1,
             revision: None,
             failed_create: Some("exceeded quota".to_owned()),
+            marked: None,
         });
         last.pod = None::<Pod>;
         assert_eq!(go(&seen, PATIENCE), Next::Seal);
@@ -222,6 +223,7 @@ mod tests {
             replicas: 0,
             revision: None,
             failed_create: None,
+            marked: None,
         });
         let first = *seen.members.keys().next().unwrap();
         let first_look = Waiting {

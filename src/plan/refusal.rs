@@ -38,6 +38,40 @@ pub enum Refusal {
         /// How many of them are in sync.
         synced: usize,
     },
+    /// Servers are not in sync that are not to be restarted: another one must not go away beside them.
+    #[error("{} not in sync, and another one must not go away beside {}: {}", are(.missing), if .missing.len() == 1 { "it" } else { "them" }, arithmetic(*.voters, *.synced))]
+    Beside {
+        /// Those that are not in sync.
+        missing: BTreeSet<ServerId>,
+        /// How many vote.
+        voters: usize,
+        /// How many of them are in sync.
+        synced: usize,
+    },
+    /// A change of members is not finished.
+    #[error("a change of its members is not finished")]
+    Scaling,
+    /// No such servers.
+    #[error("it has no {}", servers(.0.iter().copied()))]
+    NoServer(BTreeSet<ServerId>),
+    /// The others would be no majority without it.
+    #[error("without server {id} there is no majority in sync: {}", arithmetic(*.voters, *.synced))]
+    NoMajority {
+        /// Whose disk is to go.
+        id: ServerId,
+        /// How many vote.
+        voters: usize,
+        /// How many of the others are in sync.
+        synced: usize,
+    },
+    /// It cannot be asked, and the leader hears of it.
+    #[error(
+        "server {0} cannot be asked, but the leader counts it in sync: it is its node's kubelet that is away, not the server"
+    )]
+    StillThere(ServerId),
+    /// Someone else changed what we have set.
+    #[error("someone else changed the ensemble's intent while this was under way")]
+    Overtaken,
     /// Addresses in the list that are not the Services' any more: who joins could not reach these servers.
     #[error("the list of members has another address of {} than {}", servers(.0.iter().copied()), if .0.len() == 1 { "its Service" } else { "their Services" })]
     Drifted(BTreeSet<ServerId>),
@@ -50,6 +84,11 @@ pub enum Refusal {
     /// Servers without an address.
     #[error("{} no address: {} Service is missing", have(.0), if .0.len() == 1 { "its" } else { "their" })]
     NoAddress(BTreeSet<ServerId>),
+}
+
+fn are(ids: &BTreeSet<ServerId>) -> String {
+    let verb = if ids.len() == 1 { "is" } else { "are" };
+    format!("{} {verb}", servers(ids.iter().copied()))
 }
 
 fn have(ids: &BTreeSet<ServerId>) -> String {
@@ -74,7 +113,12 @@ impl Refusal {
     pub fn may_pass(&self) -> bool {
         matches!(
             self,
-            Self::NoQuorum(_) | Self::Unsynced { .. } | Self::Stuck(_)
+            Self::NoQuorum(_)
+                | Self::Unsynced { .. }
+                | Self::Beside { .. }
+                | Self::NoMajority { .. }
+                | Self::StillThere(_)
+                | Self::Stuck(_)
         )
     }
 }

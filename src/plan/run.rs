@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ensemble::Observed;
+use crate::ensemble::ServerId;
 use crate::ensemble::Size;
 use crate::ensemble::observed::Intent;
 use crate::plan::refusal::Refusal;
@@ -17,6 +18,14 @@ pub struct Run {
     pub changed: bool,
     /// It has written down its goal.
     pub intended: bool,
+    /// It has told the servers' controllers to make new pods, or gone on with what another run had told them.
+    pub marked: bool,
+    /// It has changed objects to what is wished.
+    pub applied: bool,
+    /// It has had disks grow.
+    pub grown: bool,
+    /// The server whose disk it has deleted.
+    pub emptied: Option<ServerId>,
     /// The goals that it found written down: voters and observers.
     pub found: BTreeSet<(Size, u8)>,
     /// The version of the committed list when it was last seen.
@@ -25,6 +34,8 @@ pub struct Run {
     pub since: i64,
     /// How long this run has lasted, in seconds.
     pub elapsed: i64,
+    /// Since when nobody was seen to lead at any look, in seconds of this run; none if someone leads.
+    pub leaderless: Option<i64>,
     /// The version of the list under which it committed a write.
     pub barrier: Option<u64>,
 }
@@ -39,6 +50,10 @@ impl Run {
             (self.version, self.since) = (version, elapsed);
         }
         self.elapsed = elapsed;
+        self.leaderless = match seen.leaders().is_empty() {
+            true => self.leaderless.or(Some(elapsed)),
+            false => None,
+        };
         let goal = seen.ensemble().map(|it| (it.replicas, it.observers));
         self.found.extend(goal);
     }
@@ -51,8 +66,18 @@ impl Run {
             Step::Intend { .. } => (self.intended, self.version) = (true, None),
             Step::Reconfigure { .. } | Step::Restate { .. } => self.changed = true,
             Step::Barrier { .. } => self.barrier = self.version,
+            Step::Mark { .. } | Step::Restart { .. } => self.marked = true,
+            Step::Wish { .. } => self.intended = true,
+            Step::Apply { .. } => self.applied = true,
+            Step::Grow { .. } => self.grown = true,
+            Step::Empty { server, .. } => self.emptied = Some(*server),
             _ => {}
         }
+    }
+
+    /// For how long nobody was seen to lead, in seconds. Time in which nothing could be seen before does not count.
+    pub fn leaderless(&self) -> i64 {
+        self.leaderless.map_or(0, |since| self.elapsed - since)
     }
 
     /// How long the committed list has been seen as it is, under our goal, in seconds.

@@ -289,4 +289,4 @@ impl Look<'_> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

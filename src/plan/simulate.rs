@@ -45,8 +45,9 @@ pub fn plan(
     mut run: Run,
     next: impl Fn(&Observed, &Run) -> Next,
 ) -> Result<Plan, Refusal> {
-    let (mut steps, mut waits) = (Vec::new(), None);
+    let (mut steps, mut waits, mut list) = (Vec::new(), None, None);
     for _ in 0..MOST {
+        list = committed(&seen).or(list);
         run.look(&seen, run.elapsed);
         let decided = next(&seen, &run);
         waits = None;
@@ -55,7 +56,9 @@ pub fn plan(
             Next::Refuse(refusal) => return Err(refusal),
             Next::Wait(reason) => {
                 waits = Some(reason);
-                settle(&mut seen);
+                if let Some(list) = &list {
+                    settle_by(&mut seen, list);
+                }
                 run.elapsed += GUARD;
             }
             Next::Do(step) => {
@@ -71,7 +74,11 @@ pub fn plan(
 /// What a step makes of the world at once.
 pub fn perform(seen: &mut Observed, step: &Step) {
     match step {
-        Step::Seal => seen.sealed = Fact::Known(true),
+        Step::Seal => {
+            seen.sealed = Fact::Known(true);
+            let claims = seen.members.values_mut().filter_map(|it| it.claim.as_mut());
+            claims.for_each(|claim| claim.marked = true);
+        }
         Step::Intend { voters, observers } => intend(seen, *voters, *observers),
         Step::Budget { servers } => {
             let kept = i32::try_from(*servers).unwrap_or(i32::MAX) - 1;
@@ -97,7 +104,23 @@ pub fn perform(seen: &mut Observed, step: &Step) {
                 line.host = addresses(*server);
             }
         }),
-        Step::Barrier { .. } => {}
+        Step::Barrier { .. } | Step::Grow { .. } => {}
+        Step::Wish { wish, .. } => seen.intent = Intent::Known(wish.clone()),
+        Step::Mark { servers } | Step::Apply { servers, .. } => {
+            let members = seen.members.values_mut();
+            let marked = members.filter(|member| servers.contains(&member.id));
+            let workloads = marked.filter_map(|member| member.workload.as_mut());
+            workloads.for_each(renew);
+        }
+        Step::Restart { server, .. } | Step::Empty { server, .. } => {
+            let Some(member) = seen.members.get_mut(server) else {
+                return;
+            };
+            make_again(member);
+            if let (Step::Empty { .. }, Some(claim)) = (step, &mut member.claim) {
+                (claim.marked, claim.deleting) = (false, false);
+            }
+        }
         Step::Stop { servers } => {
             seen.leaving.clone_from(servers);
             let members = seen.members.values_mut();
@@ -112,26 +135,46 @@ pub fn perform(seen: &mut Observed, step: &Step) {
     }
 }
 
+/// A template that no pod has yet.
+fn renew(workload: &mut Workload) {
+    let before = workload.revision.take().unwrap_or_default();
+    workload.revision = Some(before + "+");
+}
+
+/// Another pod by the newest template; it does not serve yet.
+fn make_again(member: &mut Member) {
+    let revision = member.workload.as_ref().and_then(|it| it.revision.clone());
+    member.probe = Probe::NotAsked;
+    if let Some(pod) = &mut member.pod {
+        (pod.revision, pod.running, pod.ready, pod.deleting) = (revision, false, false, false);
+        (pod.waiting, pod.last_end, pod.unschedulable) = (None, None, None);
+        pod.created = None;
+    }
+}
+
 /// What the world comes to when it is left alone: what shall run runs, in its role and in sync; what shall not is gone.
 pub fn settle(seen: &mut Observed) {
-    let Some(list) = committed(seen) else { return };
+    if let Some(list) = committed(seen) {
+        settle_by(seen, &list);
+    }
+}
+
+/// The same by a list that is known: of an ensemble of one nobody tells it while its server is restarted.
+fn settle_by(seen: &mut Observed, list: &Membership) {
     seen.members.retain(|id, member| {
         if member.workload.is_none() {
             (member.pod, member.probe) = (None, Probe::NotAsked);
         }
         member.workload.is_some() || list.servers.contains_key(id)
     });
-    let leader = leader(seen, &list);
-    let running = seen
-        .members
-        .values_mut()
-        .filter(|member| member.workload.is_some());
-    for member in running {
-        let mode = mode(&list, member.id, leader);
+    let leader = leader(seen, list);
+    let members = seen.members.values_mut();
+    for member in members.filter(|member| member.workload.is_some()) {
+        let mode = mode(list, member.id, leader);
         member.pod = Some(running_pod(member));
-        member.probe = Probe::Answered(Box::new(answer(&list, mode)));
+        member.probe = Probe::Answered(Box::new(answer(list, mode)));
     }
-    count_followers(seen, &list, leader);
+    count_followers(seen, list, leader);
 }
 
 fn committed(seen: &Observed) -> Option<Membership> {
@@ -156,6 +199,7 @@ fn start(seen: &mut Observed, id: ServerId) {
         replicas: 1,
         revision: None,
         failed_create: None,
+        marked: None,
     });
     member
         .address
@@ -251,24 +295,4 @@ fn count_followers(seen: &mut Observed, list: &Membership, leader: Option<Server
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ensemble::Size;
-    use crate::ensemble::observed::fixture;
-    use crate::plan::scale;
-    use crate::plan::scale::Goal;
-
-    #[test]
-    fn without_a_quorum_nobody_knows_what_comes_after() {
-        let mut seen = fixture::ensemble(3, 0);
-        seen.sealed = Fact::Known(true);
-        let goal = Goal {
-            voters: Size::default(),
-            observers: 0,
-            delete_data: false,
-        };
-        let next = |seen: &Observed, run: &Run| scale::next(&goal, seen, run);
-        let plan = plan(seen, Run::default(), next).unwrap();
-        assert!(plan.waits.is_some());
-    }
-}
+mod tests;

@@ -1,20 +1,20 @@
-//! The words of a change of members: what is done, and what is waited for. Knows no order; that is the planners' matter.
+//! The words of a change: what is done, and what is waited for. Knows no order; that is the planners' matter.
+
+mod words;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::fmt;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::ensemble::Ensemble;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
 use crate::ensemble::membership::Role;
 use crate::ensemble::quorum::Unverified;
-use crate::ensemble::quorum::join;
 use crate::ensemble::quorum::servers;
 use crate::ensemble::roles::Roles;
-use crate::ensemble::roles::counted;
 use crate::plan::refusal::Refusal;
 
 /// What to do next. Decided again from a fresh look after each step.
@@ -90,6 +90,49 @@ pub enum Step {
         /// Which.
         servers: BTreeSet<ServerId>,
     },
+    /// Have the controllers of these servers make new pods when the old ones go (`kubectl rollout restart`'s annotation).
+    Mark {
+        /// Which.
+        servers: BTreeSet<ServerId>,
+    },
+    /// Make a server's pod go; its controller makes the next one by the newest template.
+    Restart {
+        /// Which.
+        server: ServerId,
+        /// Whether it serves: then by eviction, so that the disruption budget is honoured.
+        serves: bool,
+        /// Whether it leads.
+        leads: bool,
+    },
+    /// Write the intent, and keep the one before.
+    Wish {
+        /// What changes, a line per field: `image: zookeeper:3.9.4 -> zookeeper:3.9.5`.
+        changes: Vec<String>,
+        /// What shall be.
+        #[serde(skip)]
+        wish: Box<Ensemble>,
+    },
+    /// Change objects to what is wished. Pods stay.
+    Apply {
+        /// Which, as `-o name` has them.
+        objects: Vec<String>,
+        /// Servers whose pods are then of an older template.
+        servers: BTreeSet<ServerId>,
+    },
+    /// Have disks grow.
+    Grow {
+        /// Whose.
+        servers: BTreeSet<ServerId>,
+        /// To what size.
+        size: String,
+    },
+    /// Delete a server's disk with all that is on it, and its pod: it comes back with an empty one, and is filled by the others.
+    Empty {
+        /// Whose.
+        server: ServerId,
+        /// Whether its pod is not waited for: its node does not answer.
+        force: bool,
+    },
     /// Delete the Services of servers that are gone, and their disks if that was asked for.
     Remove {
         /// Whose Services.
@@ -122,6 +165,15 @@ pub enum Reason {
     /// Time for the servers that leave to write the new list down.
     #[error("the servers have a few seconds to write the new list of members to their disks")]
     Guard,
+    /// A controller has not seen a server's newest template yet.
+    #[error("the controller of server {0} has not seen its newest template yet")]
+    Template(ServerId),
+    /// Kubernetes has not seen a server ready yet: the disruption budget would not let another one go.
+    #[error("server {0} serves, and Kubernetes has not seen it ready yet")]
+    Unready(ServerId),
+    /// The leader brings servers into sync.
+    #[error("the leader brings {0} more into sync")]
+    Pending(u64),
     /// Pods end.
     #[error("the pods of {} end", servers(.0.iter().copied()))]
     Ending(BTreeSet<ServerId>),
@@ -145,121 +197,8 @@ impl Step {
                 leave.iter().chain(demoted).any(votes)
             }
             Self::Remove { disks, .. } => !disks.is_empty(),
+            Self::Empty { .. } => true,
             _ => false,
-        }
-    }
-}
-
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let named = |ids: &BTreeSet<ServerId>| servers(ids.iter().copied());
-        match self {
-            Self::Seal => f.write_str("make the seal"),
-            Self::Intend { voters, observers } => {
-                write!(f, "set the goal: {}", counted(*voters, *observers))
-            }
-            Self::Budget { servers } => {
-                let kept = servers.saturating_sub(1);
-                write!(
-                    f,
-                    "set the disruption budget: {kept} of {servers} servers must be there"
-                )
-            }
-            Self::Start { servers: ids } => write!(f, "start {} without a vote", named(ids)),
-            Self::Reconfigure { join, leave, .. } => f.write_str(&changes(join, leave)),
-            Self::Restate { server, .. } => {
-                write!(f, "reconfigure: state the address of server {server} again")
-            }
-            Self::Barrier { .. } => f.write_str("commit a write under the new list of members"),
-            Self::Stop { servers: ids } => write!(f, "stop {}", named(ids)),
-            Self::Remove { services, disks } => f.write_str(&removals(services, disks)),
-        }
-    }
-}
-
-/// `reconfigure: servers 4 and 5 vote, server 3 leaves`
-fn changes(join: &Roles, leave: &BTreeSet<ServerId>) -> String {
-    let with = |wanted: Role| -> Vec<ServerId> {
-        let ids = join.iter().filter(|(_, role)| **role == wanted);
-        ids.map(|(id, _)| *id).collect()
-    };
-    let clause = |ids: Vec<ServerId>, [one, many]: [&str; 2]| {
-        let verb = if ids.len() == 1 { one } else { many };
-        (!ids.is_empty()).then(|| format!("{} {verb}", servers(ids.into_iter())))
-    };
-    let clauses = [
-        clause(with(Role::Participant), ["votes", "vote"]),
-        clause(with(Role::Observer), ["observes", "observe"]),
-        clause(leave.iter().copied().collect(), ["leaves", "leave"]),
-    ];
-    let clauses: Vec<String> = clauses.into_iter().flatten().collect();
-    format!("reconfigure: {}", clauses.join(", "))
-}
-
-fn removals(services: &BTreeSet<ServerId>, disks: &BTreeSet<ServerId>) -> String {
-    let part = |noun: &str, ids: &BTreeSet<ServerId>| {
-        (!ids.is_empty()).then(|| format!("{noun} {}", join(ids.iter().copied())))
-    };
-    let parts = [
-        part("the Services of", services),
-        part("the disks of", disks),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    match parts.is_empty() {
-        true => "forget the servers that went".to_owned(),
-        false => format!("remove {}", parts.join(" and ")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ids(numbers: &[u8]) -> BTreeSet<ServerId> {
-        let id = |number: &u8| ServerId::try_from(*number).unwrap();
-        numbers.iter().map(id).collect()
-    }
-
-    #[test]
-    fn steps_as_people_read_them() {
-        let [third] = [3].map(|id| ServerId::try_from(id).unwrap());
-        let join = [(third, Role::Observer)].into();
-        let step = |join, leave| Step::Reconfigure {
-            join,
-            leave,
-            version: 1,
-            via: third,
-        };
-        let told = [
-            (
-                step(join, ids(&[4, 5])),
-                "reconfigure: server 3 observes, servers 4 and 5 leave",
-            ),
-            (
-                Step::Budget { servers: 5 },
-                "set the disruption budget: 4 of 5 servers must be there",
-            ),
-            (
-                Step::Intend {
-                    voters: 5,
-                    observers: 0,
-                },
-                "set the goal: 5 voters",
-            ),
-            (
-                Step::Start { servers: ids(&[4]) },
-                "start server 4 without a vote",
-            ),
-            (
-                Step::Remove {
-                    services: ids(&[4, 5]),
-                    disks: ids(&[4]),
-                },
-                "remove the Services of 4 and 5 and the disks of 4",
-            ),
-        ];
-        for (step, text) in told {
-            assert_eq!(step.to_string(), text);
         }
     }
 }

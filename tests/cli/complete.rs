@@ -1,5 +1,7 @@
 //! What TAB offers: kubectl's completion protocol, from a cluster in memory.
 
+mod rolling;
+
 use std::ffi::OsString;
 
 use kubectl_zk::cli::offered;
@@ -35,6 +37,10 @@ async fn verbs() {
     status	Show how ensembles are
     exec	Send four-letter words to the servers
     scale	Change how many servers vote
+    restart	Restart the servers one at a time
+    update	Change an ensemble
+    diff	Show how an ensemble's objects differ from what it shall be
+    replace	Replace a server whose disk or node is gone
     repair	Mend what the servers themselves do not
     delete	Delete an ensemble
     connection-string	Print where clients connect to

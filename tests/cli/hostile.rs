@@ -23,8 +23,14 @@ const FORMATS: [&str; 8] = [
     "custom-columns=I:.items,S:.servers",
 ];
 
-/// How live lines of three servers are redrawn.
-const OWN: [&str; 4] = ["\u{1b}[?25l", "\u{1b}[?25h", "\u{1b}[3A", "\u{1b}[J"];
+/// How live lines of three servers, and of what is waited for, are redrawn.
+const OWN: [&str; 5] = [
+    "\u{1b}[?25l",
+    "\u{1b}[?25h",
+    "\u{1b}[3A",
+    "\u{1b}[4A",
+    "\u{1b}[J",
+];
 
 fn is_evil(c: char) -> bool {
     let moves = c.is_control() && !['\n', '\t'].contains(&c);
@@ -135,6 +141,60 @@ async fn an_intent_of_somebody_else() {
     check_status(&world).await;
 }
 
+/// What changes servers, looks at them, or tells what it would do: of objects that others wrote.
+#[tokio::test(start_paused = true)]
+async fn what_restarts_servers_and_what_differs() {
+    let world = World::with_zk().await;
+    world.api.store(|store| {
+        store.change("services", "zk-client", |service| {
+            service["metadata"]["annotations"] = json!({"note": "mine"});
+            service["spec"]["type"] = EVIL.into();
+        });
+        store.change("configmaps", "zk", |map| {
+            let text = map["data"]["ensemble.json"].as_str().unwrap();
+            let mut intent: Value = serde_json::from_str(text).unwrap();
+            intent["podAnnotations"] = json!({EVIL: EVIL});
+            map["data"]["ensemble.json"] = intent.to_string().into();
+        });
+        store.controllers.decide(
+            "zk-server-1",
+            Fate::Ended(78, EVIL.split('\n').next().unwrap()),
+        );
+    });
+    let mut said = String::new();
+    for format in [
+        "table",
+        "json",
+        "yaml",
+        "name",
+        "custom-columns=O:.objects,I:.intent,S:.steps",
+    ] {
+        for line in [
+            "diff zk",
+            "diff zk --unset pod-annotation",
+            "restart zk --dry-run",
+            "update zk --unset pod-annotation --dry-run",
+            "replace zk --id 1 --dry-run",
+        ] {
+            said += &check(&world, &format!("{line} -o {format}"))
+                .await
+                .to_string();
+        }
+    }
+    for line in [
+        "replace zk --id 1",
+        "update zk --unset pod-annotation",
+        "restart zk --id 1",
+        "update zk --undo",
+    ] {
+        said += &check(&world, &format!("{line} --timeout 15s"))
+            .await
+            .to_string();
+    }
+    assert!(said.contains("^[[2J"), "{said}");
+    assert!(said.contains("it refuses to start: ^[[2J"), "{said}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_api_servers_errors() {
     let world = World::with_zk().await;
@@ -148,6 +208,8 @@ async fn the_api_servers_errors() {
                 "exec zk ruok",
                 "delete zk",
                 "version",
+                "restart zk",
+                "diff zk",
             ] {
                 check(&world, line).await;
             }

@@ -19,6 +19,7 @@ mod link;
 mod pages;
 mod process;
 mod rbac;
+mod rolling;
 mod scale;
 mod schemas;
 mod secrets;

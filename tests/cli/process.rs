@@ -5,7 +5,7 @@ use std::process::Output;
 use std::process::Stdio;
 
 /// The plugin with nothing of the environment that it could read.
-fn zk(arguments: &[&str]) -> Command {
+pub(crate) fn zk(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kubectl-zk"));
     command
         .env_clear()

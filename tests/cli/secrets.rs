@@ -39,6 +39,12 @@ async fn no_verb_tells_the_password() {
         "status zk -v9 -o json",
         "exec zk conf envi mntr -v9",
         "exec zk srvr -o json -v9",
+        "restart zk -v9",
+        "update zk --memory 2Gi --storage 9Gi --dry-run -v9",
+        "update zk --memory 2Gi --storage 9Gi -o json -v9",
+        "update zk --undo -v9",
+        "replace zk --id 3 --yes -o yaml -v9",
+        "diff zk -o json -v9",
         "delete zk -v9 --dry-run",
         "delete zk -v9 --dry-run=server",
         "delete zk -v9 --yes",
@@ -47,6 +53,8 @@ async fn no_verb_tells_the_password() {
         said += &world.zk(line).await.succeeded().to_string();
     }
     let secrets = secrets(&world);
+    let differs = "diff zk --image zookeeper:3.9.4 -o yaml -v9";
+    said += &world.zk(differs).await.failed().to_string();
     said += &world
         .zk("delete zk --delete-data --yes -v9")
         .await

@@ -9,6 +9,7 @@ use std::fs;
 use crate::bed;
 use crate::namespace::Namespace;
 use crate::run::Run;
+use crate::run::command_within;
 use crate::run::run;
 use crate::transcripts::compare::is_same;
 use crate::transcripts::page::Piece;
@@ -18,12 +19,16 @@ use crate::transcripts::page::cut;
 use crate::transcripts::page::join;
 
 /// One after the other on one ensemble: the pages of the verbs tell its life.
-const LIFE: [&str; 8] = [
+const LIFE: [&str; 12] = [
     "docs/commands/create.md",
     "docs/commands/status.md",
     "docs/commands/exec.md",
     "docs/commands/connection-string.md",
     "docs/commands/scale.md",
+    "docs/commands/restart.md",
+    "docs/commands/update.md",
+    "docs/commands/diff.md",
+    "docs/commands/replace.md",
     "docs/commands/repair.md",
     "docs/commands/rbac.md",
     "docs/commands/delete.md",
@@ -75,7 +80,7 @@ fn again(namespace: &Namespace, path: &str, piece: &mut Piece) -> String {
         Piece::Command(command, shown) => {
             let run = typed(namespace, command);
             let said = on_screen(namespace, &run.stdout);
-            let failed = shown.iter().any(|line| line.starts_with("error: "));
+            let failed = shown.iter().any(|line| is_error(line));
             if !is_same(shown, &said) || (run.code == Some(0)) == failed {
                 let wrong = format!("{path}: $ {command}\n{said}\n");
                 *shown = said.lines().map(str::to_owned).collect();
@@ -86,6 +91,11 @@ fn again(namespace: &Namespace, path: &str, piece: &mut Piece) -> String {
     String::new()
 }
 
+/// An error of the plugin's, or the API server's word for one.
+fn is_error(line: &str) -> bool {
+    line.starts_with("error: ") || line.starts_with("Error from server")
+}
+
 /// What a person sees who types it in a terminal that can do nothing but text, and says yes to every question.
 fn typed(namespace: &Namespace, command: &str) -> Run {
     let plugin = std::path::Path::new(env!("CARGO_BIN_EXE_kubectl-zk"))
@@ -93,9 +103,12 @@ fn typed(namespace: &Namespace, command: &str) -> Run {
         .unwrap();
     let command = command.replace("-n demo", &format!("-n {}", namespace.name));
     let scratch = tempfile::NamedTempFile::new().unwrap();
-    let mut terminal = bed::admin("script");
+    // All servers restarted one after the other, on a busy machine.
+    let mut terminal = command_within("900", "script");
     terminal
         .env("PATH", format!("{}:{}", plugin.display(), bed::path()))
+        .env("HOME", "/nonexistent")
+        .env("KUBECONFIG", bed::kubeconfig())
         .env("TERM", "dumb")
         .env("SHELL", "/bin/sh")
         .env("SCRATCH", scratch.path())

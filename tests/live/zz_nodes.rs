@@ -167,7 +167,7 @@ fn not_ready(zk: &Ensemble<'_>, id: u8) {
 impl Ensemble<'_> {
     /// The node that a server is on.
     #[track_caller]
-    fn node(&self, id: u8) -> String {
+    pub(crate) fn node(&self, id: u8) -> String {
         self.server(id)["node"].as_str().unwrap().to_owned()
     }
 }

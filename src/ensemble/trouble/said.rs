@@ -3,12 +3,17 @@
 use crate::ensemble::observed::End;
 
 /// What Java says after its cause, and what tells nobody anything.
-const NOISE: [&str; 4] = [
+const NOISE: [&str; 6] = [
     "Error: Could not create the Java Virtual Machine.",
     "Error: A fatal exception has occurred. Program will exit.",
     "JMX disabled by user request",
     "Using config: ",
+    " - INFO ",
+    "Exiting JVM with code ",
 ];
+
+/// Where `ZooKeeper` reads its data when it starts (`QuorumPeer.loadDataBase`): what it throws there is of the data.
+const READS_DATA: &str = "QuorumPeer.loadDataBase(";
 
 /// `0/3 nodes are available: 3 Insufficient cpu` of the scheduler's longer story.
 pub(super) fn first_sentence(message: &str) -> &str {
@@ -47,17 +52,28 @@ pub(super) fn of_pull(message: &str) -> &str {
     })
 }
 
-/// The line of a termination message, or of a log's end, that says most: the last that is no stack frame and no noise.
+/// The line of a termination message, or of a log's end, that says most: what an exception was caused by, or the last that
+/// is no stack frame and no noise.
 fn of_end(message: &str) -> &str {
     let tells = |line: &&str| {
         let frame = line.starts_with("at ") || line.starts_with("... ");
-        !line.is_empty() && !frame && !NOISE.iter().any(|noise| line.starts_with(noise))
+        !line.is_empty() && !frame && !NOISE.iter().any(|noise| line.contains(noise))
     };
-    let lines = message.lines().map(str::trim);
-    lines.rev().find(tells).unwrap_or_default()
+    let mut lines = message.lines().map(str::trim).rev();
+    let cause = lines
+        .clone()
+        .find_map(|line| line.strip_prefix("Caused by: "));
+    cause.or_else(|| lines.find(tells)).unwrap_or_default()
 }
 
 impl End {
+    /// Why its data cannot be read, if that is why it ended.
+    pub(super) fn damage(&self) -> Option<&str> {
+        let why = of_end(&self.message);
+        let said = why.split_once("Exception: ").map_or(why, |(_, said)| said);
+        (self.code != 0 && self.message.contains(READS_DATA)).then_some(said)
+    }
+
     /// Why it ended, in one line.
     pub fn why(&self) -> &str {
         match (of_end(&self.message), self.reason.as_str()) {
@@ -77,6 +93,15 @@ pub(super) fn is_too_early(message: &str) -> bool {
 /// Whether only the namespace's service account is missing: a new namespace has none for a moment, and controllers try again.
 pub(super) fn is_young_namespace(message: &str) -> bool {
     message.contains("error looking up service account")
+}
+
+/// Whether nodes are refused because a disk is bound to others (the scheduler's words).
+pub(super) fn is_bound(message: &str) -> bool {
+    let words = [
+        "volume node affinity conflict",
+        "match PersistentVolume's node affinity",
+    ];
+    words.iter().any(|words| message.contains(words))
 }
 
 /// The ensemble whose identity is not there: of `secret "zk-identity" not found`.
@@ -132,6 +157,21 @@ mod tests {
             "boom: why"
         );
         assert_eq!(of_end(""), "");
+    }
+
+    #[test]
+    fn damaged_data() {
+        let end = |message: &str| End {
+            reason: "Error".to_owned(),
+            code: 1,
+            message: message.to_owned(),
+        };
+        let said = "java.lang.RuntimeException: Unable to run quorum server\n\tat org.apache.zookeeper.server.quorum.QuorumPeer.loadDataBase(QuorumPeer.java:1204)\nCaused by: java.io.IOException: The current epoch, 1, is older than the last zxid, 17179869184\n\t... 4 common frames omitted\n2026-11-25 22:58:23,251 [myid:2] - INFO  [main:o.a.z.a.ZKAuditProvider@42] - ZooKeeper audit is disabled.\n2026-11-25 22:58:23,253 [myid:2] - ERROR [main:o.a.z.u.ServiceUtils@48] - Exiting JVM with code 1\n";
+        let damaged = end(said);
+        let why = "The current epoch, 1, is older than the last zxid, 17179869184";
+        assert_eq!(damaged.damage(), Some(why));
+        assert_eq!(damaged.why(), format!("java.io.IOException: {why}"));
+        assert_eq!(end("java.io.IOException: disk full").damage(), None);
     }
 
     #[test]

@@ -68,6 +68,9 @@ fn pods_without_a_node() {
     );
     let claim = Claim {
         name: "data".to_owned(),
+        uid: String::new(),
+        deleting: false,
+        marked: false,
         phase: "Pending".to_owned(),
         reason: Some("no class".to_owned()),
         size: String::new(),
@@ -164,6 +167,7 @@ fn servers_without_a_pod() {
         replicas: 1,
         revision: None,
         failed_create: Some("exceeded quota".to_owned()),
+        marked: None,
     };
     member.workload = Some(workload.clone());
     check(
@@ -175,17 +179,20 @@ fn servers_without_a_pod() {
     let young = "pods \"p\" is forbidden: error looking up service account a/default: serviceaccount \"default\" not found";
     member.workload = Some(Workload {
         failed_create: Some(young.to_owned()),
+        marked: None,
         ..workload.clone()
     });
     let what = format!("its pod cannot be created yet: {young}");
     check(&member, 0, &what, false);
     member.workload = Some(Workload {
         failed_create: None,
+        marked: None,
         ..workload.clone()
     });
     check(&member, 0, "its pod does not exist yet", false);
     member.workload = Some(Workload {
         failed_create: None,
+        marked: None,
         replicas: 0,
         ..workload
     });

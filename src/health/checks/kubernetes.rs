@@ -76,28 +76,16 @@ pub(super) fn scaled(seen: &Observed) -> Vec<Finding> {
 
 /// Pods that were made from an older template than their StatefulSet has now.
 pub(super) fn old_template(seen: &Observed) -> Vec<Finding> {
-    let old = seen.members.values().filter(|member| {
-        let wanted = member
-            .workload
-            .as_ref()
-            .and_then(|workload| workload.revision.as_ref());
-        let have = member.pod.as_ref().and_then(|pod| pod.revision.as_ref());
-        wanted.is_some() && have.is_some() && wanted != have
-    });
+    let old = seen.members.values().filter(|member| member.is_old());
     let ids: Vec<ServerId> = old.map(|member| member.id).collect();
     if ids.is_empty() {
         return Vec::new();
     }
     let what = format!(
-        "the pods of {} run an older template: the change reaches each when its pod is made again",
+        "the pods of {} run an older template: a restart, or an update, is not finished",
         servers(ids.iter().copied())
     );
-    // One at a time, only while all are in sync, the leader last.
-    let leader = seen.verify().ok();
-    let next = ids.iter().min_by_key(|id| Some(**id) == leader);
-    let fix = next
-        .filter(|_| leader.is_some())
-        .map(|&id| in_namespace(seen, &format!("kubectl delete pod {}", seen.name.pod(id))));
+    let fix = in_namespace(seen, &format!("kubectl zk restart {}", seen.name));
     vec![Finding {
         servers: ids,
         ..Finding::new("old-template", Severity::Info, what).mended_by(fix)

@@ -29,6 +29,7 @@ pub const ALL: &[Check] = &[
     servers::digests,
     servers::standalone,
     servers::restarted,
+    servers::mixed_versions,
     kubernetes::seal,
     kubernetes::unmade,
     kubernetes::scaled,

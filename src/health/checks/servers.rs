@@ -1,8 +1,13 @@
 //! What single servers say of themselves.
 
+use std::collections::BTreeMap;
+
 use crate::ensemble::Mode;
 use crate::ensemble::Observed;
+use crate::ensemble::ServerId;
+use crate::ensemble::Version;
 use crate::ensemble::quorum::Unverified;
+use crate::ensemble::quorum::servers;
 use crate::health::finding::Finding;
 use crate::health::finding::Severity;
 use crate::health::finding::in_namespace;
@@ -65,6 +70,26 @@ pub(super) fn behind(seen: &Observed) -> Vec<Finding> {
     findings
 }
 
+/// Servers of different releases: an update that is under way, or was cut off.
+pub(super) fn mixed_versions(seen: &Observed) -> Vec<Finding> {
+    let mut versions: BTreeMap<Version, Vec<ServerId>> = BTreeMap::new();
+    for (member, answer) in seen.serving() {
+        if let Some(version) = answer.version {
+            versions.entry(version).or_default().push(member.id);
+        }
+    }
+    if versions.len() < 2 {
+        return Vec::new();
+    }
+    let of = |(version, ids): (&Version, &Vec<ServerId>)| {
+        let verb = if ids.len() == 1 { "runs" } else { "run" };
+        format!("{} {verb} {version}", servers(ids.iter().copied()))
+    };
+    let parts: Vec<String> = versions.iter().map(of).collect();
+    let what = format!("servers run different releases: {}", parts.join(", "));
+    vec![Finding::new("mixed-versions", Severity::Info, what)]
+}
+
 /// Servers whose data differs from what the leader computed.
 pub(super) fn digests(seen: &Observed) -> Vec<Finding> {
     let mismatches = seen.serving().filter_map(|(member, answer)| {
@@ -122,4 +147,22 @@ pub(super) fn restarted(seen: &Observed) -> Vec<Finding> {
         )
     });
     ends.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ensemble::observed::fixture;
+    use crate::ensemble::observed::fixture::answer_mut;
+
+    #[test]
+    fn different_releases_are_told() {
+        let mut seen = fixture::ensemble(3, 3);
+        assert!(mixed_versions(&seen).is_empty());
+        let last = seen.members.values_mut().last().unwrap();
+        answer_mut(last).version = Some(Version(3, 8, 6));
+        let told = mixed_versions(&seen).remove(0).what;
+        let runs = "server 3 runs 3.8.6, servers 1 and 2 run 3.9.5";
+        assert_eq!(told, format!("servers run different releases: {runs}"));
+    }
 }

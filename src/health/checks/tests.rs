@@ -46,6 +46,7 @@ fn workload(replicas: i32, revision: &str) -> Workload {
         replicas,
         revision: Some(revision.to_owned()),
         failed_create: None,
+        marked: None,
     }
 }
 
@@ -98,7 +99,7 @@ fn kubernetes_objects() {
             last(seen).pod.as_mut().unwrap().revision = Some("a".to_owned());
         },
         &[
-            "old-template: the pods of server 3 run an older template: the change reaches each when its pod is made again [kubectl delete pod zk-server-3-0 -n default]",
+            "old-template: the pods of server 3 run an older template: a restart, or an update, is not finished [kubectl zk restart zk -n default]",
         ],
     );
     check(

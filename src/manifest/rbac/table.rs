@@ -1,6 +1,8 @@
 //! The table of rights: verb by verb, what it asks of the API server, and why. `tests/live/rbac.rs` takes each line away in
 //! turn. Knows what the verbs do; a verb that asks for something new gets its line here.
 
+mod rolling;
+
 use crate::manifest::rbac::need::Verb;
 use crate::manifest::rbac::need::fails;
 use crate::manifest::rbac::need::less;
@@ -154,6 +156,22 @@ pub const TABLE: &[Verb] = &[
             ),
             less("events", "list", "why a server does not come up"),
         ],
+    },
+    Verb {
+        name: "restart",
+        needs: rolling::RESTART,
+    },
+    Verb {
+        name: "update",
+        needs: rolling::UPDATE,
+    },
+    Verb {
+        name: "diff",
+        needs: rolling::DIFF,
+    },
+    Verb {
+        name: "replace",
+        needs: rolling::REPLACE,
     },
     Verb {
         name: "repair",

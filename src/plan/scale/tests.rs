@@ -2,16 +2,16 @@
 
 mod addresses;
 mod change;
-mod exhaustive;
+pub(crate) mod exhaustive;
 mod interrupted;
-mod plan;
+pub(crate) mod plan;
 mod refusals;
 mod rules;
-mod sampled;
+pub(crate) mod sampled;
 mod steps;
 mod together;
-mod witness;
-mod world;
+pub(crate) mod witness;
+pub(crate) mod world;
 
 use super::*;
 

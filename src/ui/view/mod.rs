@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod connection;
+pub mod diff;
 pub mod schema;
 pub mod server;
 pub mod status;

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::ui::view::answers::AnswerList;
 use crate::ui::view::connection::Connection;
+use crate::ui::view::diff::DiffView;
 use crate::ui::view::status::EnsembleStatus;
 use crate::ui::view::status_list::EnsembleList;
 use crate::ui::view::steps::StepsView;
@@ -18,6 +19,7 @@ use crate::ui::view::version::VersionView;
 pub fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         ("connection-string", schema::<Connection>()),
+        ("diff", schema::<DiffView>()),
         ("exec", schema::<AnswerList>()),
         ("status", schema::<EnsembleStatus>()),
         ("status-list", schema::<EnsembleList>()),

@@ -12,6 +12,12 @@ async fn one_of_several_values() {
         ("create zk --load-balancer-source-range 10.0.0.0", r#"error: invalid argument "10.0.0.0" for "--load-balancer-source-range" flag: a CIDR is expected, such as 10.0.0.0/8"#),
         ("create zk --load-balancer-source-range 10.0.0.0/33", r#"error: invalid argument "10.0.0.0/33" for "--load-balancer-source-range" flag: a CIDR is expected, such as 10.0.0.0/8"#),
         ("delete zk --dry-run=true", r#"error: invalid argument "true" for "--dry-run" flag: must be one of none, client, server"#),
+        ("restart zk --dry-run=yes", r#"error: invalid argument "yes" for "--dry-run" flag: must be one of none, client, server"#),
+        ("update zk --network-policy=on", "error: invalid argument \"on\" for \"--network-policy\" flag: must be one of true, false"),
+        ("update zk --unset image", "error: invalid argument \"image\" for \"--unset\" flag: must be one of image-pull-policy, image-pull-secret, cpu, cpu-limit, heap, jvm-flags, config, service-type, service-annotation, load-balancer-source-range, anti-affinity, topology-key, topology-spread, node-selector, toleration, priority-class, pod-label, pod-annotation\nhint: did you mean image-pull-secret?"),
+        ("update zk --unset storage-class", "error: invalid argument \"storage-class\" for \"--unset\" flag: must be one of image-pull-policy, image-pull-secret, cpu, cpu-limit, heap, jvm-flags, config, service-type, service-annotation, load-balancer-source-range, anti-affinity, topology-key, topology-spread, node-selector, toleration, priority-class, pod-label, pod-annotation\nhint: did you mean priority-class?"),
+        ("diff zk --unset cpus", "error: invalid argument \"cpus\" for \"--unset\" flag: must be one of image-pull-policy, image-pull-secret, cpu, cpu-limit, heap, jvm-flags, config, service-type, service-annotation, load-balancer-source-range, anti-affinity, topology-key, topology-spread, node-selector, toleration, priority-class, pod-label, pod-annotation\nhint: did you mean cpu?"),
+        ("diff zk --service-type nodeport", "error: invalid argument \"nodeport\" for \"--service-type\" flag: must be one of ClusterIP, NodePort, LoadBalancer\nhint: did you mean NodePort?"),
         ("status --color pink", r#"error: invalid argument "pink" for "--color" flag: must be one of auto, always, never"#),
     ])
     .await;
@@ -30,6 +36,15 @@ async fn together() {
         ("status zk --sort-by .name", "error: NAME cannot be used with --sort-by\nhint: see kubectl zk status --help"),
         ("status zk --chunk-size 5", "error: NAME cannot be used with --chunk-size\nhint: see kubectl zk status --help"),
         ("exec zk ruok --id 1 --all", "error: --id cannot be used with --all\nhint: see kubectl zk exec --help"),
+        ("replace zk", "error: required flag --id not set\nhint: see kubectl zk replace --help"),
+        ("update zk --replicas 5", "error: unknown flag: --replicas\nhint: see kubectl zk update --help"),
+        ("update zk --storage-class fast", "error: unknown flag: --storage-class\nhint: did you mean --storage?"),
+        ("update zk --ephemeral", "error: unknown flag: --ephemeral\nhint: see kubectl zk update --help"),
+        ("update zk --run-as-user 5", "error: unknown flag: --run-as-user\nhint: did you mean --as?"),
+        ("update zk --undo=true", "error: --undo takes no value, and was given \"true\"\nhint: see kubectl zk update --help"),
+        ("diff zk --undo", "error: unknown flag: --undo\nhint: see kubectl zk diff --help"),
+        ("diff zk --dry-run", "error: unknown flag: --dry-run\nhint: see kubectl zk diff --help"),
+        ("restart zk 2", "error: unexpected argument \"2\"\nhint: see kubectl zk restart --help"),
         ("create zk --wait=false", "error: --wait takes no value, and was given \"false\"\nhint: did you mean --no-wait?"),
         ("status --no-headers=no", "error: --no-headers takes no value, and was given \"no\"\nhint: see kubectl zk status --help"),
     ])

@@ -32,6 +32,14 @@ async fn keys() {
         ("create zk --topology-spread ''", r#"error: invalid argument "" for "--topology-spread" flag: "" cannot be a key: [DOMAIN/]NAME, a name of at most 63 letters, digits, '-', '_' and '.'"#),
         ("create zk --toleration :NoSchedule", r#"error: invalid argument ":NoSchedule" for "--toleration" flag: a taint has a key"#),
         ("create zk --toleration a:Never", r#"error: invalid argument "a:Never" for "--toleration" flag: an effect is NoSchedule, PreferNoSchedule or NoExecute"#),
+        ("create zk --config syncLimit-", "error: syncLimit- removes syncLimit, and there is nothing to remove from yet"),
+        ("create zk --pod-label team-", "error: team- removes team, and there is nothing to remove from yet"),
+        ("update zk --pod-label team", r#"error: invalid argument "team" for "--pod-label" flag: KEY=VALUE is expected"#),
+        ("update zk --pod-label -", "error: invalid argument \"-\" for \"--pod-label\" flag: KEY=VALUE is expected"),
+        ("update zk --pod-annotation 'a b-'", "error: invalid argument \"a b-\" for \"--pod-annotation\" flag: \"a b\" cannot be a key: [DOMAIN/]NAME, a name of at most 63 letters, digits, '-', '_' and '.'"),
+        ("update zk --service-annotation a/b/c-", "error: invalid argument \"a/b/c-\" for \"--service-annotation\" flag: \"a/b/c\" cannot be a key: [DOMAIN/]NAME, a name of at most 63 letters, digits, '-', '_' and '.'"),
+        ("diff zk --node-selector 'disk=fast!'", r#"error: invalid argument "disk=fast!" for "--node-selector" flag: "fast!" cannot be a label's value: at most 63 letters, digits, '-', '_' and '.'"#),
+        ("diff zk --toleration :NoSchedule", r#"error: invalid argument ":NoSchedule" for "--toleration" flag: a taint has a key"#),
         ("status --as-user-extra reason", r#"error: invalid argument "reason" for "--as-user-extra" flag: KEY=VALUE is expected"#),
     ])
     .await;

@@ -40,6 +40,13 @@ async fn sizes() {
         ("exec zk ruok --id 256", r#"error: invalid argument "256" for "--id" flag: a server id is a number from 1 to 255, not "256""#),
         ("exec zk ruok --id -1", r#"error: invalid argument "-1" for "--id" flag: a server id is a number from 1 to 255, not "-1""#),
         ("exec zk ruok --id leader", r#"error: invalid argument "leader" for "--id" flag: a server id is a number from 1 to 255, not "leader""#),
+        ("restart zk --id 0", r#"error: invalid argument "0" for "--id" flag: a server id is a number from 1 to 255, not "0""#),
+        ("restart zk --id 1,2", r#"error: invalid argument "1,2" for "--id" flag: a server id is a number from 1 to 255, not "1,2""#),
+        ("restart zk --timeout 5", r#"error: invalid argument "5" for "--timeout" flag: a duration has a unit: 90s, 5m, 1h30m"#),
+        ("replace zk --id two", r#"error: invalid argument "two" for "--id" flag: a server id is a number from 1 to 255, not "two""#),
+        ("update zk --memory lots", r#"error: invalid argument "lots" for "--memory" flag: "lots" is not a quantity: a number above 0 with a suffix such as m, M, G, Mi or Gi"#),
+        ("update zk --storage 0", r#"error: invalid argument "0" for "--storage" flag: "0" is not a quantity: a number above 0 with a suffix such as m, M, G, Mi or Gi"#),
+        ("diff zk --cpu half", r#"error: invalid argument "half" for "--cpu" flag: "half" is not a quantity: a number above 0 with a suffix such as m, M, G, Mi or Gi"#),
     ])
     .await;
 }

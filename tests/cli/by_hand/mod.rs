@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::fake::World;
 use crate::fake::ensemble::Mood;
-use crate::fake::ensemble::Server;
+use crate::fake::server::Server;
 
 fn world() -> World {
     let world = World::default();

@@ -22,10 +22,10 @@ async fn another_wish() {
     --- stdout
     --- stderr
     error: cannot create ensemble zk: the ensemble exists and differs from the wish
-    hint: config.tickTime: <none> -> 3000 (no verb changes it yet: docs/troubleshooting.md has how it is done by hand)
-    hint: image: zookeeper:3.9.5 -> zookeeper:3.8.4 (no verb changes it yet: docs/troubleshooting.md has how it is done by hand)
+    hint: config.tickTime: <none> -> 3000 (a change for `kubectl zk update`)
+    hint: image: zookeeper:3.9.5 -> zookeeper:3.8.4 (a change for `kubectl zk update`)
     hint: replicas: 3 -> 5 (a change for `kubectl zk scale`)
-    hint: storage.claim.size: 8Gi -> 9Gi (no verb changes it yet: docs/troubleshooting.md has how it is done by hand)
+    hint: storage.claim.size: 8Gi -> 9Gi (a change for `kubectl zk update`)
     ");
 }
 

@@ -38,7 +38,7 @@ async fn of_two_wishes_the_first_is_fulfilled() {
     --- stdout
     --- stderr
     error: cannot create ensemble zk: the ensemble exists and differs from the wish
-    hint: memory: 2Gi -> 1Gi (no verb changes it yet: docs/troubleshooting.md has how it is done by hand)
+    hint: memory: 2Gi -> 1Gi (a change for `kubectl zk update`)
     ");
     assert_eq!(world.api.changes().matches("patch statefulsets").count(), 3);
 }

@@ -74,6 +74,13 @@ impl Api {
         lines(self.state().log.iter().filter(|asked| asked.changes()))
     }
 
+    /// Those of them that were not only to be checked.
+    pub(crate) fn done(&self) -> String {
+        let state = self.state();
+        let done = state.log.iter().filter(|it| it.changes() && !it.is_dry());
+        lines(done)
+    }
+
     /// How many requests there were.
     pub(crate) fn count(&self) -> usize {
         self.state().log.len()
@@ -120,7 +127,8 @@ impl Api {
             .collect()
     }
 
-    async fn serve(self, request: Request<Body>) -> Result<Response<Body>, BoxError> {
+    /// The answer to one request.
+    pub(crate) async fn serve(self, request: Request<Body>) -> Result<Response<Body>, BoxError> {
         let asked = Asked::read(request).await;
         // Whoever else runs has a turn: two commands at once meet between any two requests.
         tokio::task::yield_now().await;

@@ -125,8 +125,18 @@ impl fmt::Display for Asked {
         for (key, value) in &self.query {
             write!(f, " {key}={}", value.replace("app.kubernetes.io/", ""))?;
         }
-        if let Some(uid) = self.body["preconditions"]["uid"].as_str() {
+        let options = match self.body["deleteOptions"].is_object() {
+            true => &self.body["deleteOptions"],
+            false => &self.body,
+        };
+        if let Some(uid) = options["preconditions"]["uid"].as_str() {
             write!(f, " uid={uid}")?;
+        }
+        if let Some(seconds) = options["gracePeriodSeconds"].as_u64() {
+            write!(f, " gracePeriodSeconds={seconds}")?;
+        }
+        if options["propagationPolicy"] == "Orphan" {
+            write!(f, " propagationPolicy=Orphan")?;
         }
         if self.verb == "delete" && self.is_dry() {
             write!(f, " dryRun=All")?;

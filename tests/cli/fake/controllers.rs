@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::fake::ensemble::Zoo;
 use crate::fake::objects::Key;
 use crate::fake::objects::Store;
+use crate::fake::pace::Pace;
 
 /// How far a pod comes.
 #[derive(Clone, Debug, Default)]
@@ -29,14 +31,51 @@ pub(crate) enum Fate {
 pub(crate) struct Controllers {
     /// By StatefulSet.
     fates: BTreeMap<String, Fate>,
+    /// By image.
+    images: BTreeMap<String, Fate>,
+    /// By StatefulSet: every template that it had, the first of revision r1.
+    revisions: BTreeMap<String, Vec<Value>>,
+    /// The names of all pods and disks that were ever made.
+    pub(crate) made: Vec<String>,
     /// Pods of deleted StatefulSets stay, on a node that does not answer.
     pub(crate) pods_stay: bool,
+    /// The servers in the pods.
+    pub(crate) zoo: Zoo,
+    /// How long things take.
+    pub(crate) pace: Pace,
+    /// Pods that end, pods that begin, and StatefulSets whose change is not seen yet: for so many looks.
+    pub(crate) ending: BTreeMap<Key, usize>,
+    pub(crate) starting: BTreeMap<Key, usize>,
+    pub(crate) seeing: BTreeMap<Key, usize>,
 }
 
 impl Controllers {
     /// The pod of this StatefulSet comes so far and no further.
     pub(crate) fn decide(&mut self, set: &str, fate: Fate) {
         self.fates.insert(set.to_owned(), fate);
+    }
+
+    /// Pods of this image come so far and no further.
+    pub(crate) fn decide_image(&mut self, image: &str, fate: Fate) {
+        self.images.insert(image.to_owned(), fate);
+    }
+
+    fn fate(&self, set: &str, object: &Value) -> Fate {
+        let image = &object["spec"]["template"]["spec"]["containers"][0]["image"];
+        let of_image = image.as_str().and_then(|image| self.images.get(image));
+        let fate = of_image.or_else(|| self.fates.get(set));
+        fate.cloned().unwrap_or_default()
+    }
+
+    /// The same template has the same revision again.
+    pub(crate) fn revision(&mut self, set: &str, template: Value) -> String {
+        let known = self.revisions.entry(set.to_owned()).or_default();
+        let found = known.iter().position(|it| *it == template);
+        let index = found.unwrap_or_else(|| {
+            known.push(template);
+            known.len() - 1
+        });
+        format!("r{}", index + 1)
     }
 
     /// Looks at one object that was made, changed or removed.
@@ -51,8 +90,11 @@ impl Controllers {
         let Some(object) = store.objects.get(key).cloned() else {
             return gone(store, namespace, set);
         };
-        if object["status"].is_null() {
-            store.objects.get_mut(key).unwrap()["status"] = json!({"updateRevision": "r1"});
+        match store.controllers.pace.seeing {
+            looks if 0 < looks && !object["status"].is_null() => {
+                store.controllers.seeing.entry(key.clone()).or_insert(looks);
+            }
+            _ => store.sees(key),
         }
         let there = |store: &Store, resource: &str, name: &str| {
             let key = (resource.to_owned(), namespace.clone(), name.to_owned());
@@ -60,31 +102,48 @@ impl Controllers {
         };
         let has_disk = object["spec"]["volumeClaimTemplates"].is_array();
         if has_disk && !there(store, "persistentvolumeclaims", &format!("data-{set}-0")) {
+            store.controllers.made.push(format!("data-{set}-0"));
             store.put("persistentvolumeclaims", namespace, claim(set, &object));
         }
         if there(store, "pods", &format!("{set}-0")) {
             return;
         }
-        match store
-            .controllers
-            .fates
-            .get(set)
-            .cloned()
-            .unwrap_or_default()
-        {
+        let object = store.objects[key].clone();
+        match store.controllers.fate(set, &object) {
             Fate::Denied(why) => store.put("events", namespace, event(set, why)),
-            fate => store.put("pods", namespace, pod(set, &object, &fate)),
+            fate => {
+                store.controllers.made.push(format!("{set}-0"));
+                store.put("pods", namespace, pod(set, &object, &fate));
+            }
         }
     }
 }
 
 /// A pod that was deleted is made again.
-fn again(store: &mut Store, (_, namespace, pod): &Key) {
+fn again(store: &mut Store, key: &Key) {
+    let (_, namespace, pod) = key;
     let set = pod.strip_suffix("-0").unwrap_or(pod).to_owned();
     let owner = ("statefulsets".to_owned(), namespace.clone(), set);
-    if store.objects.contains_key(&owner) {
-        Controllers::run(store, &owner);
+    if !store.objects.contains_key(&owner) {
+        return;
     }
+    Controllers::run(store, &owner);
+    begins(store, key);
+}
+
+/// The server in a pod that was made again is another process.
+fn begins(store: &mut Store, key: &Key) {
+    let looks = store.controllers.pace.starting;
+    let runs = |pod: &Value| pod["status"]["phase"] == "Running";
+    let mut running = store.objects.get(key).is_some_and(runs);
+    if running && 0 < looks {
+        let pod = store.objects.get_mut(key).unwrap();
+        let container = pod["spec"]["containers"][0]["name"].clone();
+        pod["status"] = status(&container, &Fate::Waits("ContainerCreating", ""));
+        store.controllers.starting.insert(key.clone(), looks);
+        running = false;
+    }
+    store.controllers.zoo.born(&key.2, running);
 }
 
 fn gone(store: &mut Store, namespace: &str, set: &str) {
@@ -93,7 +152,7 @@ fn gone(store: &mut Store, namespace: &str, set: &str) {
         let pod = store.objects.get_mut(&key).unwrap();
         pod["metadata"]["deletionTimestamp"] = "2026-01-01T00:00:00Z".into();
     } else {
-        store.objects.remove(&key);
+        store.gone(&key);
     }
 }
 
@@ -125,7 +184,7 @@ fn event(set: &str, why: &str) -> Value {
 fn pod(set: &str, object: &Value, fate: &Fate) -> Value {
     let template = &object["spec"]["template"];
     let mut labels = template["metadata"]["labels"].clone();
-    labels["controller-revision-hash"] = "r1".into();
+    labels["controller-revision-hash"] = object["status"]["updateRevision"].clone();
     let mut spec = template["spec"].clone();
     if !matches!(fate, Fate::Unschedulable(_)) {
         spec["nodeName"] = format!("node-{}", labels["server"].as_str().unwrap()).into();
@@ -133,8 +192,9 @@ fn pod(set: &str, object: &Value, fate: &Fate) -> Value {
     let name = &spec["containers"][0]["name"];
     let status = status(name, fate);
     json!({
-        "apiVersion": "v1", "kind": "Pod", "metadata": {"name": format!("{set}-0"), "labels": labels},
-        "spec": spec, "status": status,
+        "apiVersion": "v1", "kind": "Pod", "spec": spec,
+        "metadata": {"name": format!("{set}-0"), "labels": labels, "annotations": template["metadata"]["annotations"]},
+        "status": status,
     })
 }
 

@@ -18,6 +18,8 @@ use tokio::io::DuplexStream;
 use crate::fake::bell::Bell;
 use crate::fake::members::Members;
 use crate::fake::nobody::Nobody;
+use crate::fake::server::Server;
+use crate::fake::server::id;
 use crate::fake::session;
 use crate::fake::session::Tree;
 use crate::fake::texts;
@@ -37,28 +39,8 @@ pub(crate) enum Mood {
     Closes,
     /// A right to reach it is missing.
     Forbidden,
-}
-
-/// One server.
-#[derive(Clone, Debug)]
-pub(crate) struct Server {
-    pub(crate) mood: Mood,
-    pub(crate) leads: bool,
-    /// The voters of the list it goes by.
-    pub(crate) voters: u8,
-    pub(crate) zxid: &'static str,
-    /// Words that its whitelist lacks.
-    pub(crate) unlisted: &'static [&'static str],
-    /// Whether the AdminServer answers.
-    pub(crate) admin: bool,
-    /// What stands at the end of every line of its answers.
-    pub(crate) tail: &'static str,
-    /// The list it goes by, where it is not simply so many voters.
-    pub(crate) lines: Option<String>,
-    /// Whether it only observes.
-    pub(crate) observes: bool,
-    /// How many servers follow it without being on the list.
-    pub(crate) outside: usize,
+    /// It follows, and its node's kubelet is away: nobody can ask it.
+    Away,
 }
 
 /// Servers by pod. Pods that nobody described are of an ensemble of three that serves, led by server 2. Clones share it.
@@ -84,42 +66,40 @@ impl Inner {
         self.asked.push(asked);
         self.bell.ring();
     }
-}
 
-impl Server {
-    /// One of `voters` that serves.
-    pub(crate) fn new(leads: bool, voters: u8) -> Self {
-        Self {
-            mood: Mood::Serves,
-            leads,
-            voters,
-            zxid: "0x100000004",
-            unlisted: &[],
-            admin: true,
-            tail: "",
-            lines: None,
-            observes: false,
-            outside: 0,
-        }
+    /// How many voters do not follow.
+    fn late(&self, members: &Members) -> usize {
+        let follows = |mood| matches!(mood, Mood::Serves | Mood::Forbidden | Mood::Away);
+        let voters = members.votes.iter().filter(|(_, votes)| **votes);
+        let others = voters.filter(|(id, _)| **id != members.leader);
+        let servers = others.map(|(id, _)| self.servers.get(&format!("zk-server-{id}-0")));
+        let late = servers.filter(|server| server.is_some_and(|it| !follows(it.mood)));
+        late.count()
     }
-
-    fn of(pod: &str) -> Self {
-        Self::new(id(pod) == "2", 3)
-    }
-}
-
-/// `2` of `zk-server-2-0`.
-fn id(pod: &str) -> &str {
-    let name = pod.strip_suffix("-0").unwrap_or(pod);
-    name.rsplit('-').next().unwrap()
 }
 
 impl Zoo {
     /// Changes the server in a pod.
     pub(crate) fn change(&self, pod: &str, change: impl FnOnce(&mut Server)) {
+        let mut server = self.server(pod);
+        change(&mut server);
         let mut inner = self.0.lock().unwrap();
-        let server = inner.servers.entry(pod.to_owned());
-        change(server.or_insert_with(|| Server::of(pod)));
+        inner.servers.insert(pod.to_owned(), server);
+    }
+
+    /// The pod was made again: its server is another process, if it runs.
+    pub(crate) fn born(&self, pod: &str, runs: bool) {
+        let mut inner = self.0.lock().unwrap();
+        let listed = inner.members.is_some();
+        match inner.servers.get_mut(pod) {
+            _ if runs && listed => drop(inner.servers.remove(pod)),
+            Some(server) if runs => server.mood = Mood::Serves,
+            None if runs => {}
+            _ => {
+                drop(inner);
+                self.change(pod, |server| server.mood = Mood::Refuses);
+            }
+        }
     }
 
     /// Sets how server `id` of `zk` is.
@@ -181,7 +161,10 @@ impl Zoo {
         match (inner.members.clone(), id(pod).parse()) {
             (Some(members), Ok(id)) => {
                 inner.running.insert(id);
-                members.server(id, inner.running.len())
+                Server {
+                    late: inner.late(&members),
+                    ..members.server(id, inner.running.len())
+                }
             }
             _ => Server::of(pod),
         }
@@ -270,6 +253,7 @@ impl Dial for Zoo {
                     "pods \"{pod}\" is forbidden: User \"dev\" cannot create resource \"pods/portforward\" in API group \"\" in the namespace \"default\""
                 )))),
                 Mood::Refuses => Ok(Box::new(Nobody) as Box<dyn Stream>),
+                Mood::Away => Err(Unreachable::TimedOut),
                 _ if port == 8080 && !server.admin => Ok(Box::new(Nobody) as Box<dyn Stream>),
                 _ => {
                     let (near, far) = tokio::io::duplex(1 << 20);

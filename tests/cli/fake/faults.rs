@@ -99,9 +99,17 @@ fn forbidden(asked: &Asked) -> String {
         name,
         ..
     } = asked;
-    let object = name
-        .as_ref()
-        .map_or(resource.clone(), |name| format!("{resource} \"{name}\""));
+    let name = name
+        .as_deref()
+        .map(|name| name.split_once('/').unwrap_or((name, "")));
+    let (object, resource) = match name {
+        None => (resource.clone(), resource.clone()),
+        Some((name, "")) => (format!("{resource} \"{name}\""), resource.clone()),
+        Some((name, part)) => (
+            format!("{resource} \"{name}\""),
+            format!("{resource}/{part}"),
+        ),
+    };
     let place = match namespace {
         Some(namespace) => format!("in the namespace \"{namespace}\""),
         None => "at the cluster scope".to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::fake::ensemble::Server;
+use crate::fake::server::Server;
 
 const BAD_VERSION: i32 = -103;
 

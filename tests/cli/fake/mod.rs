@@ -7,10 +7,15 @@ pub(crate) mod by_hand;
 pub(crate) mod controllers;
 pub(crate) mod ensemble;
 pub(crate) mod faults;
+pub(crate) mod going;
+#[cfg(unix)]
+pub(crate) mod http;
 pub(crate) mod members;
 pub(crate) mod nobody;
 pub(crate) mod objects;
+pub(crate) mod pace;
 pub(crate) mod schema;
+pub(crate) mod server;
 pub(crate) mod session;
 pub(crate) mod texts;
 pub(crate) mod trace;
@@ -32,10 +37,18 @@ use crate::fake::api::Api;
 use crate::fake::ensemble::Zoo;
 
 /// The API server and the servers behind it. Clones share both.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct World {
     pub(crate) api: Api,
     pub(crate) zoo: Zoo,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        let (api, zoo) = (Api::default(), Zoo::default());
+        api.store(|store| store.controllers.zoo = zoo.clone());
+        Self { api, zoo }
+    }
 }
 
 /// What a command left behind.

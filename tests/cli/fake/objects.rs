@@ -28,6 +28,10 @@ pub(crate) struct Store {
     pub(crate) log: &'static str,
     /// Answers have at most so many items.
     pub(crate) page: Option<usize>,
+    /// The class of the disks does not let them grow.
+    pub(crate) fixed_disks: bool,
+    /// What was applied last of each object: what is left out of the next is taken away.
+    applied: BTreeMap<Key, Value>,
     last: u64,
 }
 
@@ -49,10 +53,16 @@ impl Store {
                 Some(object) => (200, object.clone()),
                 None => missing(asked),
             },
-            "create" => self.create(asked),
+            "create" => match key(asked) {
+                (pods, namespace, name) if name.ends_with("/eviction") => {
+                    let name = name.trim_end_matches("/eviction").to_owned();
+                    self.evict(asked, &(pods, namespace, name))
+                }
+                _ => self.create(asked),
+            },
             "patch" if asked.apply => self.apply(asked),
             "patch" => self.merge(asked),
-            _ => self.delete(asked),
+            _ => self.delete(asked, &key(asked)),
         }
     }
 
@@ -77,7 +87,10 @@ impl Store {
         self.objects.remove(&key).unwrap();
     }
 
-    fn list(&self, asked: &Asked) -> (u16, Value) {
+    fn list(&mut self, asked: &Asked) -> (u16, Value) {
+        if asked.resource == "pods" {
+            self.pass();
+        }
         let of_it = |key: &Key| {
             key.0 == asked.resource && asked.namespace.as_ref().is_none_or(|name| *name == key.1)
         };
@@ -109,13 +122,18 @@ impl Store {
         (201, self.keep(asked, &key, &asked.body))
     }
 
-    /// Server-side apply, as far as one manager goes that never takes a field back.
+    /// Server-side apply, as far as one manager goes.
     fn apply(&mut self, asked: &Asked) -> (u16, Value) {
         let key = key(asked);
+        let last = match asked.is_dry() {
+            true => self.applied.get(&key).cloned(),
+            false => self.applied.insert(key.clone(), asked.body.clone()),
+        };
         let Some(before) = self.objects.get(&key).cloned() else {
             return (201, self.keep(asked, &key, &asked.body));
         };
         let mut after = before.clone();
+        take_away(&mut after, &last.unwrap_or_default(), &asked.body);
         merge(&mut after, &asked.body);
         if after == before {
             return (200, before);
@@ -136,31 +154,20 @@ impl Store {
         if !version.is_null() && *version != before["metadata"]["resourceVersion"] {
             return status(409, "Conflict", "the object has been modified");
         }
+        let size = &asked.body["spec"]["resources"]["requests"]["storage"];
+        if !size.is_null() && self.fixed_disks {
+            return not_resized(asked, &key.2);
+        }
         let mut after = before;
         merge(&mut after, &asked.body);
         (200, self.keep(asked, &key, &after))
     }
 
-    fn delete(&mut self, asked: &Asked) -> (u16, Value) {
-        let key = key(asked);
-        let Some(object) = self.objects.get(&key) else {
-            return missing(asked);
-        };
-        let uid = &asked.body["preconditions"]["uid"];
-        if !uid.is_null() && *uid != object["metadata"]["uid"] {
-            return status(409, "Conflict", "Precondition failed: UID in precondition");
-        }
-        let gone = object.clone();
-        if !asked.is_dry() {
-            self.objects.remove(&key);
-            Controllers::run(self, &key);
-        }
-        (200, gone)
-    }
-
     fn keep(&mut self, asked: &Asked, key: &Key, object: &Value) -> Value {
+        let last = self.last;
         let object = self.stamped(key, object.clone());
         if asked.is_dry() {
+            self.last = last;
             return object;
         }
         self.objects.insert(key.clone(), object.clone());
@@ -178,6 +185,12 @@ impl Store {
             metadata["uid"] = format!("uid-{}", self.last).into();
             let made = Timestamp::try_from(SystemTime::now() - AGE).unwrap();
             metadata["creationTimestamp"] = format!("{made:.0}").into();
+        }
+        if key.0 == "statefulsets" {
+            let before = self.objects.get(key).unwrap_or(&Value::Null);
+            let generation = before["metadata"]["generation"].as_u64().unwrap_or(0);
+            let changed = u64::from(before["spec"] != object["spec"]);
+            object["metadata"]["generation"] = (generation + changed).into();
         }
         if key.0 == "services" && object["spec"]["clusterIP"].is_null() {
             object["spec"]["clusterIP"] = address(&key.2, self.last).into();
@@ -221,6 +234,30 @@ fn is_selected(asked: &Asked, object: &Value) -> bool {
             .fold(object.clone(), |value, key| value[key].clone())
     };
     all(asked.parameter("labelSelector"), &label) && all(asked.parameter("fieldSelector"), &field)
+}
+
+/// The API server's words where the StorageClass has no `allowVolumeExpansion`.
+fn not_resized(asked: &Asked, name: &str) -> (u16, Value) {
+    let message = format!(
+        "{} \"{name}\" is forbidden: only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize",
+        asked.resource
+    );
+    status(403, "Forbidden", &message)
+}
+
+/// Takes away what was applied before and is not any more.
+fn take_away(object: &mut Value, last: &Value, now: &Value) {
+    let (Value::Object(fields), Value::Object(last), Value::Object(now)) = (object, last, now)
+    else {
+        return;
+    };
+    for (key, before) in last {
+        match (fields.get_mut(key), now.get(key)) {
+            (Some(field), Some(now)) => take_away(field, before, now),
+            (_, None) => drop(fields.remove(key)),
+            (None, Some(_)) => {}
+        }
+    }
 }
 
 fn merge(object: &mut Value, patch: &Value) {

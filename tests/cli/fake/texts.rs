@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::fake::ensemble::Mood;
-use crate::fake::ensemble::Server;
+use crate::fake::server::Server;
 
 const NOT_SERVING: &str = "This ZooKeeper instance is not currently serving requests\n";
 
@@ -82,7 +82,7 @@ fn mntr(server: &Server, recorded: &str) -> String {
             "zk_synced_followers\t2",
             &format!(
                 "zk_synced_followers\t{}",
-                usize::from(server.voters - 1) + server.outside
+                usize::from(server.voters - 1) + server.outside - server.late
             ),
         )
         .replace(

@@ -24,6 +24,13 @@ fn of_create() {
               How many servers vote, 1 to 9, best an odd number; 3 if not given
           --observers <K>
               How many more servers observe, without a vote; 0 if not given
+          --storage-class <NAME>
+              StorageClass of the disks; the cluster's default if not given
+          --ephemeral
+              Keep the data in the pods: gone with them
+          --run-as-user <UID|none>
+              User and group that own the data, 1000 if not given; none leaves them to the cluster
+              (OpenShift)
           --image <IMAGE>
               The image: the official `zookeeper` or one with its contract; zookeeper:3.9.5 if not given
           --image-pull-policy <POLICY>
@@ -33,10 +40,6 @@ fn of_create() {
               Secret to pull the image with (can be repeated)
           --storage <SIZE>
               Size of each server's disk; 8Gi if not given
-          --storage-class <NAME>
-              StorageClass of the disks; the cluster's default if not given
-          --ephemeral
-              Keep the data in the pods: gone with them
           --cpu <CPU>
               CPU request of each server
           --cpu-limit <CPU>
@@ -72,15 +75,12 @@ fn of_create() {
               repeated)
           --priority-class <NAME>
               PriorityClass of the pods
-          --run-as-user <UID|none>
-              User and group that own the data, 1000 if not given; none leaves them to the cluster
-              (OpenShift)
           --pod-label <KEY=VALUE>
               Label of the pods, KEY=VALUE (can be repeated)
           --pod-annotation <KEY=VALUE>
               Annotation of the pods, KEY=VALUE (can be repeated)
-          --network-policy
-              Let only members reach the peer and election ports
+          --network-policy[=<true|false>]
+              Let only members reach the peer and election ports [possible values: true, false]
           --discard-data
               Throw the data of a deleted ensemble of this name away, and begin anew
           --dry-run[=<none|client|server>]

@@ -23,6 +23,9 @@ fn of_the_plugin() {
     Make, change and remove ensembles:
       create              Create an ensemble
       scale               Change how many servers vote
+      update              Change an ensemble
+      restart             Restart the servers one at a time
+      replace             Replace a server whose disk or node is gone
       repair              Mend what the servers themselves do not
       delete              Delete an ensemble
 
@@ -30,6 +33,7 @@ fn of_the_plugin() {
       status              Show how ensembles are
       connection-string   Print where clients connect to
       exec                Send four-letter words to the servers
+      diff                Show how an ensemble's objects differ from what it shall be
 
     Other commands:
       rbac                Print the Role that verbs need

@@ -84,7 +84,7 @@ async fn mistakes() {
     hint: did you mean status?
     rbac backup
     error: unknown verb "backup"
-    hint: the verbs are: create, status, exec, scale, repair, delete, connection-string, rbac, version, completion, options
+    hint: the verbs are: create, status, exec, scale, restart, update, diff, replace, repair, delete, connection-string, rbac, version, completion, options
     rbac rbac
     error: there is nothing to give: rbac needs no rights
     rbac --for jane

@@ -25,6 +25,14 @@ async fn no_field_may_be_missing_renamed_new_or_of_another_type() {
         (&world, "", "version --client"),
         (&world, "AnswerList", "exec zk ruok srvr wchs dirs isro"),
         (&scaled, "Steps", "scale zk --replicas 5 --dry-run"),
+        (&scaled, "Steps", "restart zk --dry-run"),
+        (&scaled, "Steps", "replace zk --id 2 --dry-run"),
+        (
+            &scaled,
+            "Steps",
+            "update zk --storage 9Gi --memory 2Gi --dry-run",
+        ),
+        (&scaled, "Diff", "diff zk --memory 2Gi --network-policy"),
     ] {
         let real = view(world, kind, line).await;
         let changes = changes(&real);

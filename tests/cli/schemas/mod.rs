@@ -124,6 +124,39 @@ async fn steps_up_and_down() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn steps_of_what_restarts_servers() {
+    let world = scale::ensemble(3, 1).await;
+    let changes = "--memory 2Gi --config tickTime=3000 --storage 9Gi --network-policy";
+    for line in [
+        "restart zk --dry-run",
+        "restart zk --id 4",
+        &format!("update zk {changes} --dry-run"),
+        &format!("update zk {changes}"),
+        "update zk --undo --dry-run=server",
+        "replace zk --id 2 --dry-run",
+        "replace zk --id 2 --yes",
+    ] {
+        let steps = view(&world, "Steps", line).await;
+        assert!(steps["steps"][0]["what"].is_string(), "{steps}");
+    }
+    view(&world, "Steps", "update zk").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn differences() {
+    let world = scale::ensemble(3, 0).await;
+    let none = view(&world, "Diff", "diff zk").await;
+    assert_eq!(none["objects"], json!([]));
+    world
+        .api
+        .store(|store| store.remove("services", "zk-client"));
+    let some = "diff zk --network-policy --memory 2Gi --unset cpu";
+    let some = view(&world, "Diff", some).await;
+    let missing = some["objects"][1]["state"].as_str();
+    assert_eq!(missing, Some("missing"), "{some}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn connection_strings() {
     let world = World::with_zk().await;
     let by_hand = by_hand();

@@ -1,7 +1,8 @@
 //! A page of documentation, cut into what is typed and what is said to it.
 //!
-//! A block of `console` has lines `$ COMMAND`, each with the output behind it. A line `…` there stands for any lines. What is
-//! done before a block, and not shown, is in a comment right above it: `<!-- before: COMMAND -->`.
+//! A block of `console` has lines `$ COMMAND`, each with the output behind it. A line `…` there stands for any lines, and one that
+//! ends with it begins so. What is done before a block, and not shown, is in a comment right above it:
+//! `<!-- before: COMMAND -->`.
 
 /// The files of the repository stand under this folder.
 pub(crate) const ROOT: &str = env!("CARGO_MANIFEST_DIR");

@@ -88,7 +88,7 @@ pub(crate) fn subsets(all: &[ServerId]) -> impl Iterator<Item = BTreeSet<ServerI
 }
 
 /// Every server that may lead while these are down; nobody if no majority of the voters is left.
-fn leaders(from: Goal, down: &BTreeSet<ServerId>) -> Vec<Option<ServerId>> {
+pub(crate) fn leaders(from: Goal, down: &BTreeSet<ServerId>) -> Vec<Option<ServerId>> {
     let voters = from.voters.ids();
     let up: Vec<Option<ServerId>> = voters.filter(|id| !down.contains(id)).map(Some).collect();
     match from.voters.quorum() <= up.len() {

@@ -88,6 +88,7 @@ impl Witness {
             Step::Barrier { via } => self.commits(seen, *via),
             Step::Stop { servers } => self.stops(seen, servers),
             Step::Remove { services, disks } => self.removes(seen, services, disks),
+            _ => Err("scaling restarts nobody and empties no disk"),
         }
     }
 
