@@ -125,7 +125,7 @@ fn of_update() {
                 fails("--storage 4Gi");
             }
             (_, "events") => {
-                let short = update("--memory 401Mi --timeout 5s");
+                let short = update("--memory 401Mi --timeout 40s");
                 namespace.without_room(0, || lacking.tells(n, &short, 124));
             }
             _ => fails(""),
@@ -150,7 +150,7 @@ fn of_replace() {
             (_, "events") => {
                 // What was replaced has its mark first, or there is nothing to do.
                 whole.zk(&REPLACE).ok();
-                let short = [&REPLACE[..], &["--timeout", "5s"]].concat();
+                let short = [&REPLACE[..], &["--timeout", "40s"]].concat();
                 namespace.without_room(0, || lacking.tells(n, &short, 124));
             }
             _ => lacking.fails(n, &REPLACE),
