@@ -11,6 +11,7 @@ use crate::cluster::observe::Asking;
 use crate::commands::Context;
 use crate::commands::founding;
 use crate::commands::members::Doing;
+use crate::commands::members::RUN_AGAIN;
 use crate::commands::members::refused;
 use crate::commands::perform::How;
 use crate::commands::perform::Outcome;
@@ -236,7 +237,13 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
     fn explained(&self, error: Error, memory: Memory) -> Error {
         let status = format!("kubectl zk status {}", self.name);
         let status = self.context.in_namespace(&status);
-        let Memory { last, missing, .. } = memory;
+        let Memory {
+            last, missing, run, ..
+        } = memory;
+        let again = match run.acted {
+            true => &self.doing.again,
+            false => RUN_AGAIN,
+        };
         let error = match missing.is_empty() || error.lacks.is_some() {
             true => error,
             false => error.hint(unseen(missing)),
@@ -248,10 +255,10 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
                 ..Error::new(Kind::Deadline, "").caused_by(error)
             }
             .hint(status)
-            .hint("run the same command again to go on"),
-            Kind::Interrupted | Kind::Terminated => error
-                .hint("nothing is lost: run the same command again to go on")
-                .hint(status),
+            .hint(again),
+            Kind::Interrupted | Kind::Terminated => {
+                error.hint(format!("nothing is lost: {again}")).hint(status)
+            }
             _ => error,
         }
     }

@@ -14,7 +14,12 @@ pub(crate) struct Doing<'a> {
     pub(crate) what: &'a str,
     /// What to do when a server cannot come up.
     pub(crate) stuck: String,
+    /// What goes on with it when it was cut off.
+    pub(crate) again: String,
 }
+
+/// What goes on with most of what was cut off.
+pub(crate) const RUN_AGAIN: &str = "run the same command again to go on";
 
 impl Doing<'_> {
     /// What changes the list of members.
@@ -22,6 +27,7 @@ impl Doing<'_> {
         Self {
             what: "change the members of",
             stuck: "when the cause is mended, run the same command again, or scale back".to_owned(),
+            again: RUN_AGAIN.to_owned(),
         }
     }
 }

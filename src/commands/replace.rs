@@ -12,6 +12,7 @@ use crate::commands::drive::Drive;
 use crate::commands::drive::Driven;
 use crate::commands::founding;
 use crate::commands::members::Doing;
+use crate::commands::members::RUN_AGAIN;
 use crate::commands::rolled::ours;
 use crate::commands::steps::done;
 use crate::commands::steps::planned;
@@ -79,6 +80,7 @@ pub async fn run(context: &Context<'_>, args: ReplaceArgs) -> Result<Exit, Error
         doing: Doing {
             what: &what,
             stuck: "when the cause is mended, run the same command again".to_owned(),
+            again: RUN_AGAIN.to_owned(),
         },
         next: |seen: &Observed, run: &Run| replace::next(goal(), seen, run),
         wish: &Ensemble::clone,

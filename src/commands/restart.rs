@@ -10,6 +10,7 @@ use crate::commands::Context;
 use crate::commands::DryRun;
 use crate::commands::drive::Drive;
 use crate::commands::members::Doing;
+use crate::commands::members::RUN_AGAIN;
 use crate::commands::rolled::ours;
 use crate::commands::rolled::warn_of_outage;
 use crate::commands::steps::done;
@@ -72,6 +73,7 @@ pub async fn run(context: &Context<'_>, args: RestartArgs) -> Result<Exit, Error
         doing: Doing {
             what: "restart",
             stuck: "when the cause is mended, run the same command again".to_owned(),
+            again: RUN_AGAIN.to_owned(),
         },
         next: |seen: &Observed, run: &Run| restart::next(&whom, seen, run),
         wish: &Ensemble::clone,

@@ -14,6 +14,7 @@ use crate::commands::drive::Drive;
 use crate::commands::drive::Driven;
 use crate::commands::founding;
 use crate::commands::members::Doing;
+use crate::commands::members::RUN_AGAIN;
 use crate::commands::release;
 use crate::commands::rolled::ours;
 use crate::commands::rolled::warn_of_outage;
@@ -90,6 +91,7 @@ pub async fn run(context: &Context<'_>, args: UpdateArgs) -> Result<Exit, Error>
         doing: Doing {
             what: "update",
             stuck: format!("go back: {undo}"),
+            again: again(context, &args),
         },
         next: |seen: &Observed, run: &Run| update::next(&changes, seen, run),
         wish: &Ensemble::clone,
@@ -114,6 +116,15 @@ pub async fn run(context: &Context<'_>, args: UpdateArgs) -> Result<Exit, Error>
     warn_of_outage(context, &first, &plan.steps);
     let driven = drive.run().await?;
     finish(context, &args, &wish, &driven).await
+}
+
+/// What goes on with it: `--undo` typed again would undo what was undone.
+fn again(context: &Context<'_>, args: &UpdateArgs) -> String {
+    let update = context.in_namespace(&format!("kubectl zk update {}", args.name));
+    match args.undo {
+        true => format!("go on with it: {update}"),
+        false => RUN_AGAIN.to_owned(),
+    }
 }
 
 /// What was not so before, is allowed, and yet worth a word.

@@ -29,6 +29,9 @@ pub enum InvalidSetting {
         "{0} would be readable in a ConfigMap, and there is no way yet to hand a password to the servers"
     )]
     Secret(String),
+    /// Words that the plugin itself asks are left out.
+    #[error("4lw.commands.whitelist must have {}: without them nobody sees who is in sync, and nothing can be changed safely", .0.join(", "))]
+    Words(Vec<&'static str>),
     /// Nearly a key that ZooKeeper knows.
     #[error("ZooKeeper has no setting {0}, did you mean {1}?")]
     Misspelt(String, &'static str),
@@ -45,6 +48,7 @@ pub fn parse<'a>(
     for line in lines {
         let (key, value) = parse_line(line)?;
         check(key)?;
+        check_words(key, value)?;
         let before = settings.insert(key.to_owned(), value.to_owned());
         if before.is_some_and(|before| before != value) {
             return Err(InvalidSetting::Twice(key.to_owned()));
@@ -109,6 +113,20 @@ fn fixed(key: &str) -> Option<&'static (&'static str, &'static str)> {
     all.find(|(fixed, _)| fixed.eq_ignore_ascii_case(key))
 }
 
+/// What is asked before each step: which list, who leads, who follows in sync.
+const ASKED: [&str; 3] = ["srvr", "mntr", "conf"];
+
+fn check_words(key: &str, value: &str) -> Result<(), InvalidSetting> {
+    let bare = key.strip_prefix("zookeeper.").unwrap_or(key);
+    let words: Vec<&str> = value.split(',').map(str::trim).collect();
+    let lacks = |word: &&str| !words.contains(word) && !words.contains(&"*");
+    let missing: Vec<&'static str> = ASKED.into_iter().filter(lacks).collect();
+    match bare == "4lw.commands.whitelist" && !missing.is_empty() {
+        true => Err(InvalidSetting::Words(missing)),
+        false => Ok(()),
+    }
+}
+
 fn check(key: &str) -> Result<(), InvalidSetting> {
     let bare = key.strip_prefix("zookeeper.").unwrap_or(key);
     let fixed = fixed(bare);
@@ -151,6 +169,18 @@ mod tests {
     #[track_caller]
     fn refused(line: &str) -> String {
         parse([line]).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_words_that_are_asked_stay() {
+        let told = refused("4lw.commands.whitelist=srvr,ruok");
+        assert!(
+            told.starts_with("4lw.commands.whitelist must have mntr, conf: "),
+            "{told}"
+        );
+        for words in ["*", "conf, srvr,mntr"] {
+            assert!(parse([format!("4lw.commands.whitelist={words}").as_str()]).is_ok());
+        }
     }
 
     #[test]

@@ -77,6 +77,24 @@ async fn undo() {
     assert!(kept(&world, "ensemble.json").contains("tickTime"));
 }
 
+/// Cut off, the way back is gone on with by the name alone: typed again, `--undo` would undo it.
+#[tokio::test(start_paused = true)]
+async fn an_undo_that_is_cut_off() {
+    let world = ensemble(3, 0).await;
+    let first = kept(&world, "ensemble.json");
+    updated(&world, "--memory 2Gi -q").await.succeeded();
+    let before = pods(&world);
+    let cut = updated(&world, "--undo --timeout 300ms").await;
+    assert!(
+        cut.stderr
+            .ends_with("hint: go on with it: kubectl zk update zk -n default\n"),
+        "{cut}"
+    );
+    updated(&world, "-q").await.succeeded();
+    assert_eq!(kept(&world, "ensemble.json"), first);
+    assert_eq!(restarted(&world, &before), [1, 2, 3]);
+}
+
 /// Releases backwards, and those that lose data, have a word; their servers are restarted all the same.
 #[tokio::test(start_paused = true)]
 async fn releases_that_deserve_a_word() {
