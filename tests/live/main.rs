@@ -68,6 +68,8 @@ mod stops;
 mod terminating;
 mod transcripts;
 mod update;
+mod update_bad;
+mod update_cut;
 mod words;
 mod zz_control;
 mod zz_nodes;
