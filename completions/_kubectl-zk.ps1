@@ -329,7 +329,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-zk' -ScriptBlock {
             [CompletionResult]::new('--pod-annotation', '--pod-annotation', [CompletionResultType]::ParameterName, 'Annotation of the pods, KEY=VALUE (can be repeated)')
             [CompletionResult]::new('--network-policy', '--network-policy', [CompletionResultType]::ParameterName, 'Let only members reach the peer and election ports')
             [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Have a flag''s default again (can be repeated)')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only say which steps would be done: the API server checks the objects, and nothing is changed')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only say which steps would be done, and change nothing')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to show it: the status if not given; json, yaml, jsonpath=…, custom-columns=… of the steps, or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to show it: the status if not given; json, yaml, jsonpath=…, custom-columns=… of the steps, or name')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long it may take')

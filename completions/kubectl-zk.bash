@@ -2548,7 +2548,7 @@ _kubectl__zk() {
             return 0
             ;;
         kubectl__zk__subcmd__update)
-            opts="-o -h -n -s -v -q -y --image --image-pull-policy --image-pull-secret --storage --cpu --cpu-limit --memory --heap --jvm-flags --config --config-file --service-type --service-annotation --load-balancer-source-range --anti-affinity --topology-key --topology-spread --node-selector --toleration --priority-class --pod-label --pod-annotation --network-policy --unset --undo --dry-run --force-conflicts --output --timeout --help --kubeconfig --context --cluster --user --namespace --server --token --as --as-group --as-uid --as-user-extra --certificate-authority --client-certificate --client-key --tls-server-name --insecure-skip-tls-verify --request-timeout --disable-compression --cache-dir --v --color --quiet --yes"
+            opts="-o -h -n -s -v -q -y --image --image-pull-policy --image-pull-secret --storage --cpu --cpu-limit --memory --heap --jvm-flags --config --config-file --service-type --service-annotation --load-balancer-source-range --anti-affinity --topology-key --topology-spread --node-selector --toleration --priority-class --pod-label --pod-annotation --network-policy --unset --undo --force-conflicts --dry-run --output --timeout --help --kubeconfig --context --cluster --user --namespace --server --token --as --as-group --as-uid --as-user-extra --certificate-authority --client-certificate --client-key --tls-server-name --insecure-skip-tls-verify --request-timeout --disable-compression --cache-dir --v --color --quiet --yes"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -306,7 +306,7 @@ toleration\t'None'
 priority-class\t'None'
 pod-label\t'None'
 pod-annotation\t'None'"
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l dry-run -d 'Only say which steps would be done: the API server checks the objects, and nothing is changed' -r -f -a "none\t'Everything is changed'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l dry-run -d 'Only say which steps would be done, and change nothing' -r -f -a "none\t'Everything is changed'
 client\t'Nothing is sent to be changed'
 server\t'The server checks everything and keeps nothing'"
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -s o -l output -d 'How to show it: the status if not given; json, yaml, jsonpath=…, custom-columns=… of the steps, or name' -r

@@ -1,23 +1,19 @@
 //! `replace`: a server whose disk or node is gone comes back with an empty disk, and is filled by the others.
 
 use std::cell::Cell;
-use std::time::Duration;
 
 use clap::Args;
 
 use crate::cluster::apply::Making;
 use crate::commands::Context;
-use crate::commands::DryRun;
 use crate::commands::drive::Drive;
 use crate::commands::drive::Driven;
 use crate::commands::founding;
 use crate::commands::members::Doing;
 use crate::commands::members::RUN_AGAIN;
+use crate::commands::rolled::Rolling;
 use crate::commands::rolled::ours;
 use crate::commands::steps::done;
-use crate::commands::steps::planned;
-use crate::commands::steps::whole;
-use crate::commands::values::duration;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Observed;
@@ -31,7 +27,6 @@ use crate::plan::replace;
 use crate::plan::replace::Goal;
 use crate::plan::run::Run;
 use crate::plan::step::Step;
-use crate::ui::Format;
 
 /// Replace a server whose disk or node is gone: it comes back with an empty disk, and is filled by the others
 ///
@@ -44,21 +39,8 @@ pub struct ReplaceArgs {
     /// The server
     #[arg(long, value_name = "ID")]
     id: ServerId,
-    /// Only say which steps would be done, and change nothing
-    #[arg(long, value_enum, default_value = "none", hide_default_value = true, num_args = 0..=1, require_equals = true, default_missing_value = "client", value_name = "none|client|server")]
-    dry_run: DryRun,
-    /// How to show it: the status if not given; json, yaml, jsonpath=…, custom-columns=… of the steps, or name
-    #[arg(
-        short = 'o',
-        long,
-        default_value = "table",
-        hide_default_value = true,
-        value_name = "FORMAT"
-    )]
-    output: Format,
-    /// How long it may take
-    #[arg(long, default_value = "15m", value_name = "DURATION", value_parser = duration)]
-    timeout: Duration,
+    #[command(flatten)]
+    how: Rolling,
 }
 
 /// Runs it.
@@ -85,19 +67,13 @@ pub async fn run(context: &Context<'_>, args: ReplaceArgs) -> Result<Exit, Error
         next: |seen: &Observed, run: &Run| replace::next(goal(), seen, run),
         wish: &Ensemble::clone,
         making: Making::default(),
-        timeout: args.timeout,
+        timeout: args.how.timeout,
     };
     let (seen, plan) = drive.preview().await?;
-    if args.dry_run != DryRun::None {
-        let steps = whole(context, &seen, plan)?;
-        planned(
-            context,
-            &args.output,
-            &seen,
-            steps,
-            (&format!("server {id} replaced"), args.dry_run),
-        )?;
-        return Ok(Exit::Success);
+    if args.how.is_dry_run() {
+        return args
+            .how
+            .planned(context, &seen, plan, &format!("server {id} replaced"));
     }
     may_empty.set(plan.steps.iter().any(|step| step.takes_away(&seen)));
     if may_empty.get() {
@@ -158,7 +134,7 @@ fn found(seen: &Observed, id: ServerId) -> String {
 /// Marks the new disk, and shows how it is.
 async fn finish(context: &Context<'_>, args: &ReplaceArgs, driven: &Driven) -> Result<Exit, Error> {
     // Ended without it, the next run would take the new disk for an old one that is to be emptied.
-    execute::within(args.timeout, || async {
+    execute::within(args.how.timeout, || async {
         match founding::sealed(context, &driven.seen).await {
             Ok(()) => Ok(Some(())),
             Err(fault) if fault.may_pass() => Ok(None),
@@ -168,7 +144,7 @@ async fn finish(context: &Context<'_>, args: &ReplaceArgs, driven: &Driven) -> R
     .await?;
     done(
         context,
-        &args.output,
+        &args.how.output,
         driven,
         &format!("server {} replaced", args.id),
     )?;

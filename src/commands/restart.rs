@@ -1,22 +1,18 @@
 //! `restart`: has servers started again, one at a time, the leader last, while the others serve on.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use clap::Args;
 
 use crate::cluster::apply::Making;
 use crate::commands::Context;
-use crate::commands::DryRun;
 use crate::commands::drive::Drive;
 use crate::commands::members::Doing;
 use crate::commands::members::RUN_AGAIN;
+use crate::commands::rolled::Rolling;
 use crate::commands::rolled::ours;
 use crate::commands::rolled::warn_of_outage;
 use crate::commands::steps::done;
-use crate::commands::steps::planned;
-use crate::commands::steps::whole;
-use crate::commands::values::duration;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
 use crate::ensemble::Observed;
@@ -26,7 +22,6 @@ use crate::error::Exit;
 use crate::plan::restart;
 use crate::plan::restart::Whom;
 use crate::plan::run::Run;
-use crate::ui::Format;
 
 /// Restart the servers one at a time, the leader last: no acknowledged write is lost, and clients hardly notice
 ///
@@ -39,21 +34,8 @@ pub struct RestartArgs {
     /// Only this server (can be repeated); all if not given
     #[arg(long, value_name = "ID")]
     id: Vec<ServerId>,
-    /// Only say which steps would be done, and change nothing
-    #[arg(long, value_enum, default_value = "none", hide_default_value = true, num_args = 0..=1, require_equals = true, default_missing_value = "client", value_name = "none|client|server")]
-    dry_run: DryRun,
-    /// How to show it: the status if not given; json, yaml, jsonpath=…, custom-columns=… of the steps, or name
-    #[arg(
-        short = 'o',
-        long,
-        default_value = "table",
-        hide_default_value = true,
-        value_name = "FORMAT"
-    )]
-    output: Format,
-    /// How long it may take
-    #[arg(long, default_value = "15m", value_name = "DURATION", value_parser = duration)]
-    timeout: Duration,
+    #[command(flatten)]
+    how: Rolling,
 }
 
 /// Runs it.
@@ -78,22 +60,14 @@ pub async fn run(context: &Context<'_>, args: RestartArgs) -> Result<Exit, Error
         next: |seen: &Observed, run: &Run| restart::next(&whom, seen, run),
         wish: &Ensemble::clone,
         making: Making::default(),
-        timeout: args.timeout,
+        timeout: args.how.timeout,
     };
     let (seen, plan) = drive.preview().await?;
-    if args.dry_run != DryRun::None {
-        let steps = whole(context, &seen, plan)?;
-        planned(
-            context,
-            &args.output,
-            &seen,
-            steps,
-            ("restarted", args.dry_run),
-        )?;
-        return Ok(Exit::Success);
+    if args.how.is_dry_run() {
+        return args.how.planned(context, &seen, plan, "restarted");
     }
     warn_of_outage(context, &first, &plan.steps);
     let driven = drive.run().await?;
-    done(context, &args.output, &driven, "restarted")?;
+    done(context, &args.how.output, &driven, "restarted")?;
     Ok(Exit::Success)
 }

@@ -1,7 +1,6 @@
 //! `update`: makes an ensemble another one than it was: the intent, its objects, and then the servers, one at a time.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use clap::Args;
 
@@ -9,19 +8,16 @@ use crate::cluster::Fault;
 use crate::cluster::apply::Making;
 use crate::cluster::compare::Compared;
 use crate::commands::Context;
-use crate::commands::DryRun;
 use crate::commands::drive::Drive;
 use crate::commands::drive::Driven;
 use crate::commands::founding;
 use crate::commands::members::Doing;
 use crate::commands::members::RUN_AGAIN;
 use crate::commands::release;
+use crate::commands::rolled::Rolling;
 use crate::commands::rolled::ours;
 use crate::commands::rolled::warn_of_outage;
 use crate::commands::steps::done;
-use crate::commands::steps::planned;
-use crate::commands::steps::whole;
-use crate::commands::values::duration;
 use crate::commands::wish::Change;
 use crate::commands::wish::Unset;
 use crate::ensemble::Ensemble;
@@ -36,7 +32,6 @@ use crate::error::Kind;
 use crate::plan::run::Run;
 use crate::plan::update;
 use crate::plan::update::Changes;
-use crate::ui::Format;
 
 /// Change an ensemble: image, memory, settings and all else that `create` took; servers that need it are restarted one at a time
 ///
@@ -54,24 +49,11 @@ pub struct UpdateArgs {
     /// Go back to what it was before the last update; its size stays
     #[arg(long)]
     undo: bool,
-    /// Only say which steps would be done: the API server checks the objects, and nothing is changed
-    #[arg(long, value_enum, default_value = "none", hide_default_value = true, num_args = 0..=1, require_equals = true, default_missing_value = "client", value_name = "none|client|server")]
-    dry_run: DryRun,
     /// Take over fields of objects that others manage
     #[arg(long)]
     force_conflicts: bool,
-    /// How to show it: the status if not given; json, yaml, jsonpath=…, custom-columns=… of the steps, or name
-    #[arg(
-        short = 'o',
-        long,
-        default_value = "table",
-        hide_default_value = true,
-        value_name = "FORMAT"
-    )]
-    output: Format,
-    /// How long it may take
-    #[arg(long, default_value = "15m", value_name = "DURATION", value_parser = duration)]
-    timeout: Duration,
+    #[command(flatten)]
+    how: Rolling,
 }
 
 /// Runs it.
@@ -99,19 +81,11 @@ pub async fn run(context: &Context<'_>, args: UpdateArgs) -> Result<Exit, Error>
             force: args.force_conflicts,
             dry_run: false,
         },
-        timeout: args.timeout,
+        timeout: args.how.timeout,
     };
     let (seen, plan) = drive.preview().await?;
-    if args.dry_run != DryRun::None {
-        let steps = whole(context, &seen, plan)?;
-        planned(
-            context,
-            &args.output,
-            &seen,
-            steps,
-            ("updated", args.dry_run),
-        )?;
-        return Ok(Exit::Success);
+    if args.how.is_dry_run() {
+        return args.how.planned(context, &seen, plan, "updated");
     }
     warn_of_outage(context, &first, &plan.steps);
     let driven = drive.run().await?;
@@ -270,6 +244,6 @@ async fn finish(
             .ui
             .status(&format!("{gone} deleted: no server runs it any more"));
     }
-    done(context, &args.output, driven, "updated")?;
+    done(context, &args.how.output, driven, "updated")?;
     Ok(Exit::Success)
 }
