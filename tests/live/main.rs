@@ -73,4 +73,5 @@ mod update_cut;
 mod words;
 mod zz_control;
 mod zz_nodes;
+mod zz_rolling_nodes;
 mod zz_scale_nodes;
