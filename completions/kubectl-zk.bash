@@ -1481,7 +1481,7 @@ _kubectl__zk() {
                     return 0
                     ;;
                 --unset)
-                    COMPREPLY=($(compgen -W "image-pull-policy image-pull-secret cpu cpu-limit heap jvm-flags config service-type service-annotation load-balancer-source-range anti-affinity topology-key topology-spread node-selector toleration priority-class pod-label pod-annotation" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "image image-pull-policy image-pull-secret cpu cpu-limit memory heap jvm-flags config service-type service-annotation load-balancer-source-range anti-affinity topology-key topology-spread node-selector toleration priority-class pod-label pod-annotation" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -2647,7 +2647,7 @@ _kubectl__zk() {
                     return 0
                     ;;
                 --unset)
-                    COMPREPLY=($(compgen -W "image-pull-policy image-pull-secret cpu cpu-limit heap jvm-flags config service-type service-annotation load-balancer-source-range anti-affinity topology-key topology-spread node-selector toleration priority-class pod-label pod-annotation" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "image image-pull-policy image-pull-secret cpu cpu-limit memory heap jvm-flags config service-type service-annotation load-balancer-source-range anti-affinity topology-key topology-spread node-selector toleration priority-class pod-label pod-annotation" -- "${cur}"))
                     return 0
                     ;;
                 --dry-run)

@@ -288,10 +288,12 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l pod-lab
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l pod-annotation -d 'Annotation of the pods, KEY=VALUE (can be repeated)' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l network-policy -d 'Let only members reach the peer and election ports' -r -f -a "true\t''
 false\t''"
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l unset -d 'Have a flag\'s default again (can be repeated)' -r -f -a "image-pull-policy\t'Kubernetes\' own policy'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand update" -l unset -d 'Have a flag\'s default again (can be repeated)' -r -f -a "image\t'The plugin\'s own'
+image-pull-policy\t'Kubernetes\' own policy'
 image-pull-secret\t'None'
 cpu\t'None'
 cpu-limit\t'None'
+memory\t'1Gi'
 heap\t'60 % of the memory'
 jvm-flags\t'None'
 config\t'The plugin\'s defaults'
@@ -367,10 +369,12 @@ complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l pod-label
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l pod-annotation -d 'Annotation of the pods, KEY=VALUE (can be repeated)' -r
 complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l network-policy -d 'Let only members reach the peer and election ports' -r -f -a "true\t''
 false\t''"
-complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l unset -d 'Have a flag\'s default again (can be repeated)' -r -f -a "image-pull-policy\t'Kubernetes\' own policy'
+complete -c kubectl-zk -n "__fish_kubectl_zk_using_subcommand diff" -l unset -d 'Have a flag\'s default again (can be repeated)' -r -f -a "image\t'The plugin\'s own'
+image-pull-policy\t'Kubernetes\' own policy'
 image-pull-secret\t'None'
 cpu\t'None'
 cpu-limit\t'None'
+memory\t'1Gi'
 heap\t'60 % of the memory'
 jvm-flags\t'None'
 config\t'The plugin\'s defaults'

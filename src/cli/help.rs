@@ -34,6 +34,9 @@ Examples:
 
 const OPTIONS: &str = "Use \"kubectl zk options\" for the flags of every verb.";
 
+/// Verbs with flags of `create` where what is not given stays as it is.
+const STAYS: [&str; 2] = ["update", "diff"];
+
 /// The command line with its help texts: `-h` and `--help` alike, the flags of every verb told of by `options` alone.
 pub(crate) fn with_help(command: Command) -> Command {
     let verbs = listed(&command);
@@ -52,6 +55,10 @@ pub(crate) fn with_help(command: Command) -> Command {
                     flag.allow_hyphen_values(hyphens)
                 })
                 .mut_subcommands(with_help_flag);
+            let verb = match STAYS.contains(&verb.get_name()) {
+                true => verb.mut_args(without_default),
+                false => verb,
+            };
             let examples = paragraph(verb.get_name());
             with_help_flag(verb).after_help(format!("{examples}{OPTIONS}"))
         })
@@ -74,6 +81,17 @@ fn with_help_flag(part: Command) -> Command {
         .arg(help_flag())
         .args_override_self(true)
         .after_help(OPTIONS)
+}
+
+/// `Size of each server's disk` of `Size of each server's disk; 8Gi if not given`.
+fn without_default(flag: Arg) -> Arg {
+    let help = flag.get_help().map(ToString::to_string);
+    let ends = |it: &str| it.ends_with(" if not given");
+    let kept = help.as_deref().and_then(|help| help.rsplit_once("; "));
+    match kept.filter(|(_, default)| ends(default)) {
+        Some((kept, _)) => flag.help(kept.to_owned()),
+        None => flag,
+    }
 }
 
 /// What begins with a hyphen behind such a flag is its value, and the value's own error says what is wrong with it.

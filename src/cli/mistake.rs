@@ -16,9 +16,24 @@ use crate::ui::FormatError;
 /// What people look for, and will find one day: it is not taken for a slip.
 const NOT_YET: [&str; 2] = ["backup", "restore"];
 
+/// Flags that people look for where they are not, and what has them.
+const ELSEWHERE: [(&str, &str); 5] = [
+    ("--replicas", "kubectl zk scale changes how many vote"),
+    ("--observers", "kubectl zk scale changes how many observe"),
+    ("--storage-class", CHOSEN_ONCE),
+    ("--ephemeral", CHOSEN_ONCE),
+    ("--run-as-user", CHOSEN_ONCE),
+];
+
+const CHOSEN_ONCE: &str =
+    "what disks are made of is chosen once: kubectl zk delete, and create anew";
+
 /// The error of a command line that makes no sense; `verb` is its verb, if it has one.
 pub(crate) fn mistake(error: &clap::Error, verb: Option<&str>) -> Error {
     let told = Error::new(Kind::Usage, message(error));
+    if let Some(other) = elsewhere(error) {
+        return told.hint(other);
+    }
     if let Some(meant) = meant(error) {
         return told.hint(format!("did you mean {meant}?"));
     }
@@ -127,6 +142,16 @@ fn missing(arguments: &[String]) -> String {
         [name] => format!("exactly one {name} is required, got 0"),
         _ => format!("{} are required", names.join(" and ")),
     }
+}
+
+/// What has an unknown flag that others have.
+fn elsewhere(error: &clap::Error) -> Option<&'static str> {
+    let argument = first(error, ContextKind::InvalidArg);
+    let is_unknown = error.kind() == ErrorKind::UnknownArgument;
+    let mut known = ELSEWHERE.iter().filter(|_| is_unknown);
+    known
+        .find(|(flag, _)| *flag == bare(&argument))
+        .map(|(_, what)| *what)
 }
 
 /// What was probably meant.

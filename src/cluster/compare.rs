@@ -1,9 +1,12 @@
 //! Compares an ensemble's objects with what they shall be. What the API server would make of an object is asked of it (a dry
 //! run): its defaults are then no difference. Changes nothing.
 
+use k8s_openapi::api::apps::v1::ControllerRevision;
 use k8s_openapi::api::apps::v1::StatefulSet;
 use k8s_openapi::api::core::v1::PersistentVolumeClaim;
+use k8s_openapi::api::core::v1::PodTemplateSpec;
 use k8s_openapi::api::networking::v1::NetworkPolicy;
+use k8s_openapi::apimachinery::pkg::runtime::RawExtension;
 use kube::ResourceExt as _;
 use kube::api::Patch;
 use kube::api::PatchParams;
@@ -24,7 +27,7 @@ use crate::manifest::Objects;
 use crate::manifest::labels;
 
 /// How an object differs from what it shall be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Compared {
     /// As `-o name` has it.
     pub object: String,
@@ -32,8 +35,8 @@ pub struct Compared {
     pub state: State,
     /// Each field that differs: as it is, and as it shall be.
     pub fields: Vec<Difference>,
-    /// The server whose pod's template differs.
-    pub template: Option<ServerId>,
+    /// The server whose pod's template differs, and what that shall be.
+    pub template: Option<(ServerId, Box<PodTemplateSpec>)>,
 }
 
 /// Whether an object is there, and shall be.
@@ -108,7 +111,7 @@ impl Cluster {
         }
         let wished = self.dry(&set, force).await?;
         let template = |set: &StatefulSet| set.spec.as_ref().map(|spec| spec.template.clone());
-        let renewed = id.filter(|_| template(&live) != template(&wished));
+        let renewed = template(&wished).filter(|wished| template(&live).as_ref() != Some(wished));
         let grown = (have != want).then(|| Difference {
             field: "spec.volumeClaimTemplates[0].spec.resources.requests.storage".to_owned(),
             have: have.unwrap_or_default(),
@@ -123,9 +126,29 @@ impl Cluster {
             compared.get_or_insert(unchanged).fields.push(grown);
         }
         Ok(compared.map(|compared| Compared {
-            template: renewed,
+            template: id.zip(renewed.map(Box::new)),
             ..compared
         }))
+    }
+
+    /// Whether a revision, as the label of a pod has it, is of this template: its controller takes it up again then, and the pod
+    /// is of no older one (Kubernetes: `ControllerRevision`). Without the right to look it is not known to be.
+    ///
+    /// # Errors
+    /// Any other fault.
+    pub async fn is_revision_of(
+        &self,
+        revision: &str,
+        template: &PodTemplateSpec,
+    ) -> Result<bool, Fault> {
+        let kept: Option<ControllerRevision> = match self.get(revision).await {
+            Err(Fault::Forbidden(_)) => None,
+            got => got?,
+        };
+        let data = kept.and_then(|kept| kept.data);
+        let patch = data.map(|RawExtension(patch)| patch["spec"]["template"].clone());
+        let kept: Option<PodTemplateSpec> = patch.and_then(|it| serde_json::from_value(it).ok());
+        Ok(kept.as_ref() == Some(template))
     }
 
     async fn unwanted_policy(&self, name: &EnsembleName) -> Result<Option<Compared>, Fault> {

@@ -80,6 +80,10 @@ pub(crate) fn join_one(
             .map_or_else(BTreeSet::new, |map| {
                 facts::ids(&map.metadata, labels::LEAVING)
             }),
+        updating: named(name.intent()).flatten().is_some_and(|map| {
+            let annotations = map.metadata.annotations.as_ref();
+            annotations.is_some_and(|all| all.contains_key(labels::UPDATING))
+        }),
         services: ids_of(&world.services, &of_it),
         disks: ids_of(&world.claims, &of_it),
         members: BTreeMap::new(),

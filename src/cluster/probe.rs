@@ -131,7 +131,7 @@ impl Asker<'_> {
 
     async fn monitor(&self, depth: Depth) -> Option<Monitor> {
         let all = depth == Depth::Full;
-        let enough = |bytes: &[u8]| !all && mntr::is_enough(bytes);
+        let enough = if all { mntr::is_all } else { mntr::is_enough };
         let (numbers, disk) = join(
             async {
                 ask_until(self.dial().await.ok()?, Word::Mntr, self.deadline, enough)

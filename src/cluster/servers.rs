@@ -24,7 +24,6 @@ use crate::cluster::join;
 use crate::cluster::remove::Kind;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
-use crate::ensemble::Member;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
 use crate::manifest;
@@ -54,26 +53,43 @@ impl Cluster {
         wish: &Ensemble,
         leaving: &BTreeSet<ServerId>,
     ) -> Result<Set, Fault> {
-        self.write_intent(seen, wish, leaving, None).await
+        let list = match leaving.is_empty() {
+            true => Value::Null,
+            false => identity::id_list(leaving.iter().copied()).into(),
+        };
+        self.write_intent(seen, wish, None, json!({labels::LEAVING: list}))
+            .await
     }
 
-    /// Writes the intent, and keeps the one that was seen as the one before, if it still is as it was seen. One that not all
-    /// servers have come to run is no way back: the one before it stays.
+    /// Writes the intent, and keeps the one that was seen as the one before, if it still is as it was seen. One whose own update
+    /// has not come to its end is no way back: the one before it stays.
     ///
     /// # Errors
     /// Any fault but that someone else was quicker.
     pub async fn set_wish(&self, seen: &Observed, wish: &Ensemble) -> Result<Set, Fault> {
-        let settled = !seen.members.values().any(Member::is_old);
-        let before = seen.ensemble().filter(|_| settled);
-        self.write_intent(seen, wish, &seen.leaving, before).await
+        let before = seen.ensemble().filter(|_| !seen.updating);
+        self.write_intent(seen, wish, before, json!({labels::UPDATING: "true"}))
+            .await
+    }
+
+    /// Notes that all servers have come to run the intent that was seen, if it still is that one.
+    ///
+    /// # Errors
+    /// Any fault but that someone else was quicker.
+    pub async fn end_update(&self, seen: &Observed) -> Result<(), Fault> {
+        if let Some(wish) = seen.ensemble().filter(|_| seen.updating) {
+            let none = json!({labels::UPDATING: Value::Null});
+            self.write_intent(seen, wish, None, none).await?;
+        }
+        Ok(())
     }
 
     async fn write_intent(
         &self,
         seen: &Observed,
         wish: &Ensemble,
-        leaving: &BTreeSet<ServerId>,
         before: Option<&Ensemble>,
+        annotations: Value,
     ) -> Result<Set, Fault> {
         let api = self.api::<ConfigMap>();
         let now = api.get(&seen.name.intent()).await?;
@@ -83,14 +99,10 @@ impl Cluster {
             return Ok(Set::Stale);
         }
         let wanted = config_map::intent(wish, before);
-        let list = match leaving.is_empty() {
-            true => Value::Null,
-            false => identity::id_list(leaving.iter().copied()).into(),
-        };
         let patch = json!({
             "metadata": {
                 "resourceVersion": now.resource_version(),
-                "annotations": {labels::LEAVING: list},
+                "annotations": annotations,
                 "labels": wanted.metadata.labels,
             },
             "data": wanted.data,

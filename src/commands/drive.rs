@@ -250,7 +250,10 @@ impl<N: Fn(&Observed, &Run) -> Next> Drive<'_, N> {
         };
         match error.kind {
             Kind::Deadline => Error {
-                message: format!("ensemble {} is not there yet: {last}", self.name),
+                message: format!(
+                    "could not {} ensemble {} in time: {last}",
+                    self.doing.what, self.name
+                ),
                 hints: error.hints.clone(),
                 ..Error::new(Kind::Deadline, "").caused_by(error)
             }

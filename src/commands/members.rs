@@ -3,6 +3,7 @@
 use crate::commands::Context;
 use crate::commands::founding;
 use crate::ensemble::Observed;
+use crate::ensemble::ServerId;
 use crate::error::Error;
 use crate::error::Kind;
 use crate::plan::addresses;
@@ -61,13 +62,29 @@ pub(crate) async fn refused(
         }
         Refusal::Drifted(_) => error.hint(repair),
         Refusal::Unsynced { .. } if drifted(seen) => error.hint(repair),
-        Refusal::Stuck(_) => error.hint(status).hint(doing.stuck.clone()),
+        Refusal::Stuck(stuck) => {
+            let fixes = stuck.iter().filter_map(|(id, _)| fix(seen, *id));
+            let error = fixes
+                .take(1)
+                .fold(error, |error, fix| error.hint(in_namespace(&fix)));
+            error.hint(status).hint(doing.stuck.clone())
+        }
         Refusal::Scaling => error.hint(status).hint("finish that first, as status says"),
+        Refusal::NoMajority { voters: 1 | 2, .. } => error.hint(in_namespace(&format!(
+            "kubectl zk scale {} --replicas 3",
+            seen.name
+        ))),
         Refusal::NoMajority { .. } => error
             .hint(status)
             .hint("bring another server back first: emptied now, this one could take the last copy of what was written with it"),
         _ => error.hint(status),
     }
+}
+
+/// What mends what keeps a server from coming up.
+fn fix(seen: &Observed, id: ServerId) -> Option<String> {
+    let member = seen.members.get(&id)?;
+    member.trouble(seen.now)?.fix
 }
 
 fn drifted(seen: &Observed) -> bool {

@@ -85,7 +85,7 @@ pub async fn run(context: &Context<'_>, args: UpdateArgs) -> Result<Exit, Error>
     };
     let (seen, plan) = drive.preview().await?;
     if args.how.is_dry_run() {
-        return args.how.planned(context, &seen, plan, "updated");
+        return args.how.planned(context, &seen, plan, done_as(&args));
     }
     warn_of_outage(context, &first, &plan.steps);
     let driven = drive.run().await?;
@@ -99,6 +99,11 @@ fn again(context: &Context<'_>, args: &UpdateArgs) -> String {
         true => format!("go on with it: {update}"),
         false => RUN_AGAIN.to_owned(),
     }
+}
+
+/// As in "ensemble/zk WHAT".
+fn done_as(args: &UpdateArgs) -> &'static str {
+    if args.undo { "rolled back" } else { "updated" }
 }
 
 /// What was not so before, is allowed, and yet worth a word.
@@ -185,7 +190,16 @@ async fn changes(
     let have = seen.ensemble().map(|have| have.differences(wish));
     let intent = have.unwrap_or_default();
     let compared = context.cluster.compare(wish, args.force_conflicts).await?;
-    let templates = compared.iter().filter_map(|it| it.template).collect();
+    let (mut templates, mut same) = (BTreeSet::new(), BTreeSet::new());
+    for (id, template) in compared.iter().filter_map(|it| it.template.as_ref()) {
+        let pod = seen.members.get(id).and_then(|it| it.pod.as_ref());
+        let revision = pod.and_then(|pod| pod.revision.as_deref());
+        let known = match revision {
+            Some(revision) => context.cluster.is_revision_of(revision, template).await?,
+            None => false,
+        };
+        if known { &mut same } else { &mut templates }.insert(*id);
+    }
     let objects = compared
         .into_iter()
         .map(|Compared { object, .. }| object)
@@ -196,6 +210,7 @@ async fn changes(
         intent: intent.iter().map(ToString::to_string).collect(),
         objects,
         templates,
+        same,
         disks: disks(context, wish).await?,
     })
 }
@@ -231,7 +246,7 @@ fn unreadable(context: &Context<'_>, name: &EnsembleName) -> Error {
     Error::new(Kind::Refused, text).hint(look)
 }
 
-/// Has the disks remember what the ensemble is now, removes configurations that no server runs any more, and shows how it is.
+/// Has the disks remember what the ensemble is now, notes that it is so, removes configurations that no server runs any more, and shows how it is.
 async fn finish(
     context: &Context<'_>,
     args: &UpdateArgs,
@@ -239,11 +254,12 @@ async fn finish(
     driven: &Driven,
 ) -> Result<Exit, Error> {
     founding::seal(context, &driven.seen).await?;
+    context.cluster.end_update(&driven.seen).await?;
     for gone in context.cluster.remove_old_configs(wish).await? {
         context
             .ui
             .status(&format!("{gone} deleted: no server runs it any more"));
     }
-    done(context, &args.how.output, driven, "updated")?;
+    done(context, &args.how.output, driven, done_as(args))?;
     Ok(Exit::Success)
 }

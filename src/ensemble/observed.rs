@@ -32,6 +32,8 @@ pub struct Observed {
     pub budget: Fact<Option<i32>>,
     /// Servers that were told to go for good, and whose remains may still be there (design: "Scale down").
     pub leaving: BTreeSet<ServerId>,
+    /// Whether the intent was changed by an update that has not come to its end.
+    pub updating: bool,
     /// Servers that have a Service of their own.
     pub services: BTreeSet<ServerId>,
     /// Servers that have a disk, be it kept from before.

@@ -45,6 +45,9 @@ pub const INTENT: &str = "kubectl-zk/intent";
 /// left of them.
 pub const LEAVING: &str = "kubectl-zk/leaving";
 
+/// The annotation of the intent that `update` has written, until all servers have come to run it: `true`.
+pub const UPDATING: &str = "kubectl-zk/updating";
+
 /// The annotation of a StatefulSet that was touched so that its controller tries again: when, in seconds since 1970.
 pub const RETRIED: &str = "kubectl-zk/retried";
 

@@ -25,8 +25,8 @@ pub enum Refusal {
         /// How many they want to observe.
         observers: usize,
     },
-    /// There is no quorum to change the members with.
-    #[error("the ensemble has no quorum that could change its members: {0}")]
+    /// There is no quorum, without which nothing is changed.
+    #[error("the ensemble has no quorum: {0}")]
     NoQuorum(Unverified),
     /// Servers that stay are not in sync: without them the new quorum would not have all that was written.
     #[error("{} must stay and {} not in sync: {}", servers(.missing.iter().copied()), if .missing.len() == 1 { "is" } else { "are" }, arithmetic(*.voters, *.synced))]

@@ -1,25 +1,25 @@
 //! A world that does what it is told and in which nothing fails: what `--dry-run` walks through with the planner that the
 //! real run uses. Knows what each step makes of the world; not which step comes next.
 
+mod alone;
+
+use std::collections::BTreeSet;
+
 use crate::ensemble::Member;
 use crate::ensemble::Membership;
-use crate::ensemble::Mode;
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
-use crate::ensemble::Zxid;
-use crate::ensemble::membership::Role;
 use crate::ensemble::membership::ServerLine;
-use crate::ensemble::observed::Answer;
 use crate::ensemble::observed::Fact;
 use crate::ensemble::observed::Intent;
-use crate::ensemble::observed::Monitor;
-use crate::ensemble::observed::Pod;
 use crate::ensemble::observed::Probe;
 use crate::ensemble::observed::Workload;
 use crate::ensemble::size::Size;
 use crate::plan::refusal::Refusal;
 use crate::plan::run::Run;
 use crate::plan::scale::GUARD;
+pub use crate::plan::simulate::alone::settle;
+use crate::plan::simulate::alone::settle_by;
 use crate::plan::step::Next;
 use crate::plan::step::Reason;
 use crate::plan::step::Step;
@@ -106,11 +106,12 @@ pub fn perform(seen: &mut Observed, step: &Step) {
         }),
         Step::Barrier { .. } | Step::Grow { .. } => {}
         Step::Wish { wish, .. } => seen.intent = Intent::Known(wish.clone()),
-        Step::Mark { servers } | Step::Apply { servers, .. } => {
+        Step::Mark { servers } => renew(seen, servers),
+        Step::Apply { servers, same, .. } => {
+            renew(seen, servers);
             let members = seen.members.values_mut();
-            let marked = members.filter(|member| servers.contains(&member.id));
-            let workloads = marked.filter_map(|member| member.workload.as_mut());
-            workloads.for_each(renew);
+            let back = members.filter(|member| same.contains(&member.id));
+            back.for_each(come_back);
         }
         Step::Restart { server, .. } | Step::Empty { server, .. } => {
             let Some(member) = seen.members.get_mut(server) else {
@@ -135,10 +136,22 @@ pub fn perform(seen: &mut Observed, step: &Step) {
     }
 }
 
-/// A template that no pod has yet.
-fn renew(workload: &mut Workload) {
-    let before = workload.revision.take().unwrap_or_default();
-    workload.revision = Some(before + "+");
+/// Templates that no pod has yet.
+fn renew(seen: &mut Observed, servers: &BTreeSet<ServerId>) {
+    let members = seen.members.values_mut();
+    let renewed = members.filter(|member| servers.contains(&member.id));
+    for workload in renewed.filter_map(|member| member.workload.as_mut()) {
+        let before = workload.revision.take().unwrap_or_default();
+        workload.revision = Some(before + "+");
+    }
+}
+
+/// The template that its pod is of.
+fn come_back(member: &mut Member) {
+    let revision = member.pod.as_ref().and_then(|pod| pod.revision.clone());
+    if let Some(workload) = &mut member.workload {
+        workload.revision = revision;
+    }
 }
 
 /// Another pod by the newest template; it does not serve yet.
@@ -150,31 +163,6 @@ fn make_again(member: &mut Member) {
         (pod.waiting, pod.last_end, pod.unschedulable) = (None, None, None);
         pod.created = None;
     }
-}
-
-/// What the world comes to when it is left alone: what shall run runs, in its role and in sync; what shall not is gone.
-pub fn settle(seen: &mut Observed) {
-    if let Some(list) = committed(seen) {
-        settle_by(seen, &list);
-    }
-}
-
-/// The same by a list that is known: of an ensemble of one nobody tells it while its server is restarted.
-fn settle_by(seen: &mut Observed, list: &Membership) {
-    seen.members.retain(|id, member| {
-        if member.workload.is_none() {
-            (member.pod, member.probe) = (None, Probe::NotAsked);
-        }
-        member.workload.is_some() || list.servers.contains_key(id)
-    });
-    let leader = leader(seen, list);
-    let members = seen.members.values_mut();
-    for member in members.filter(|member| member.workload.is_some()) {
-        let mode = mode(list, member.id, leader);
-        member.pod = Some(running_pod(member));
-        member.probe = Probe::Answered(Box::new(answer(list, mode)));
-    }
-    count_followers(seen, list, leader);
 }
 
 fn committed(seen: &Observed) -> Option<Membership> {
@@ -228,69 +216,6 @@ fn change_list(
     let leader = leads.and_then(|id| seen.members.get_mut(&id));
     if let Some(Probe::Answered(answer)) = leader.map(|member| &mut member.probe) {
         answer.config = Some(list);
-    }
-}
-
-/// Who led goes on if it still votes; else the first voter that runs.
-fn leader(seen: &Observed, list: &Membership) -> Option<ServerId> {
-    let runs = |id: &ServerId| seen.members.get(id).is_some_and(|it| it.workload.is_some());
-    let before = seen.leader().map(|(leader, _)| leader.id);
-    let voters = list.voters().map(|(id, _)| id).filter(runs);
-    voters.min_by_key(|id| Some(*id) != before)
-}
-
-fn mode(list: &Membership, id: ServerId, leader: Option<ServerId>) -> Mode {
-    match list.servers.get(&id).map(|line| line.role) {
-        _ if leader == Some(id) => Mode::Leader,
-        Some(Role::Observer) => Mode::Observer,
-        _ => Mode::Follower,
-    }
-}
-
-fn running_pod(member: &Member) -> Pod {
-    Pod {
-        running: true,
-        ready: true,
-        was_started: true,
-        waiting: None,
-        unschedulable: None,
-        last_end: None,
-        ..member.pod.clone().unwrap_or_default()
-    }
-}
-
-fn answer(list: &Membership, mode: Mode) -> Answer {
-    Answer {
-        mode,
-        version: None,
-        zxid: Zxid(list.version.unwrap_or_default()),
-        latency: 0.0,
-        connections: 0,
-        outstanding: 0,
-        znodes: 0,
-        config: Some(list.clone()),
-        monitor: None,
-    }
-}
-
-fn count_followers(seen: &mut Observed, list: &Membership, leader: Option<ServerId>) {
-    let follow = |voting: bool| {
-        let followers = seen
-            .serving()
-            .filter(|(_, answer)| answer.mode == Mode::Follower);
-        let counted =
-            followers.filter(|(member, _)| list.servers.contains_key(&member.id) == voting);
-        counted.count() as u64
-    };
-    let (voting, others) = (follow(true), follow(false));
-    let monitor = Monitor {
-        synced_followers: Some(voting + others),
-        synced_non_voting_followers: Some(others),
-        ..Monitor::default()
-    };
-    let member = leader.and_then(|id| seen.members.get_mut(&id));
-    if let Some(Probe::Answered(answer)) = member.map(|member| &mut member.probe) {
-        answer.monitor = Some(monitor);
     }
 }
 

@@ -118,6 +118,9 @@ pub enum Step {
         objects: Vec<String>,
         /// Servers whose pods are then of an older template.
         servers: BTreeSet<ServerId>,
+        /// Servers whose pods are then of the newest one again.
+        #[serde(skip)]
+        same: BTreeSet<ServerId>,
     },
     /// Have disks grow.
     Grow {

@@ -25,8 +25,10 @@ pub struct Changes {
     pub intent: Vec<String>,
     /// Objects that are not as wished, as `-o name` has them.
     pub objects: Vec<String>,
-    /// Servers whose templates are not.
+    /// Servers whose templates are not, and whose pods are of others.
     pub templates: BTreeSet<ServerId>,
+    /// Servers whose pods are of the wished templates already: what was wished in between never came to them.
+    pub same: BTreeSet<ServerId>,
     /// Servers whose disks are smaller than wished, and the size.
     pub disks: Option<(BTreeSet<ServerId>, String)>,
 }
@@ -56,7 +58,10 @@ pub fn next(changes: &Changes, seen: &Observed, run: &Run) -> Next {
         .or_else(|| grow(changes, run))
         .or_else(|| apply(changes, run))
         .or_else(|| roll.next())
-        .or_else(|| if run.acted { roll.settled() } else { None })
+        .or_else(|| {
+            let settles = run.acted || seen.updating;
+            settles.then(|| roll.settled()).flatten()
+        })
         .unwrap_or(Next::Done)
 }
 
@@ -81,8 +86,12 @@ fn grow(changes: &Changes, run: &Run) -> Option<Next> {
 }
 
 fn apply(changes: &Changes, run: &Run) -> Option<Next> {
-    let (objects, servers) = (changes.objects.clone(), changes.templates.clone());
-    (!objects.is_empty() && !run.applied).then_some(Next::Do(Step::Apply { objects, servers }))
+    let apply = || Step::Apply {
+        objects: changes.objects.clone(),
+        servers: changes.templates.clone(),
+        same: changes.same.clone(),
+    };
+    (!changes.objects.is_empty() && !run.applied).then(|| Next::Do(apply()))
 }
 
 #[cfg(test)]

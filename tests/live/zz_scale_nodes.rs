@@ -36,7 +36,9 @@ fn the_joiners_node_cut_off() {
     let ended = scale.end().ends_with(124);
     println!("{}", ended.error());
     let waited = "does not follow the leader in sync yet";
-    ended.says("is not there yet").says(waited);
+    ended
+        .says("could not change the members of ensemble")
+        .says(waited);
     writers.lap("3→5, the joiners' node cut off");
     goes_back(&zk);
     drop((broken, cordoned));
@@ -72,7 +74,10 @@ fn the_leaders_node_cut_off() {
     drop(broken);
     let ended = scale.end();
     println!("{:?} {}", ended.code, ended.error());
-    let told = ended.code == Some(124) && ended.error().contains("is not there yet");
+    let told = ended.code == Some(124)
+        && ended
+            .error()
+            .contains("could not change the members of ensemble");
     assert!(ended.code == Some(0) || told, "{ended:?}");
     zk.scale_to("--replicas 5").ok();
     zk.is_whole(5, 0);

@@ -7,6 +7,8 @@ use crate::ensemble::Ensemble;
 /// A flag of `create` whose default can be had again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Unset {
+    /// The plugin's own
+    Image,
     /// Kubernetes' own policy
     ImagePullPolicy,
     /// None
@@ -15,6 +17,8 @@ pub enum Unset {
     Cpu,
     /// None
     CpuLimit,
+    /// 1Gi
+    Memory,
     /// 60 % of the memory
     Heap,
     /// None
@@ -51,10 +55,12 @@ impl Unset {
         let usual = Ensemble::new(wish.name.clone());
         let (placement, usually) = (&mut wish.placement, usual.placement);
         match self {
+            Self::Image => wish.image = usual.image,
             Self::ImagePullPolicy => wish.image_pull_policy = None,
             Self::ImagePullSecret => wish.image_pull_secrets.clear(),
             Self::Cpu => wish.cpu = None,
             Self::CpuLimit => wish.cpu_limit = None,
+            Self::Memory => wish.memory = usual.memory,
             Self::Heap => wish.heap = None,
             Self::JvmFlags => wish.jvm_flags.clear(),
             Self::Config => wish.config.clear(),

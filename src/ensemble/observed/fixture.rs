@@ -52,6 +52,7 @@ pub(crate) fn ensemble(size: u8, serving: u8) -> Observed {
         sealed: Fact::Known(false),
         budget: Fact::Known(Some(i32::from(size) - 1)),
         leaving: BTreeSet::new(),
+        updating: false,
         services: (1..=size).map(id).collect(),
         disks: (1..=size).map(id).collect(),
         members: (1..=size).map(member).collect(),

@@ -74,15 +74,32 @@ pub(super) fn scaled(seen: &Observed) -> Vec<Finding> {
         .collect()
 }
 
+/// An update that was cut off, or whose first server does not come back: it goes on, or back.
+pub(super) fn unfinished_update(seen: &Observed) -> Vec<Finding> {
+    if !seen.updating {
+        return Vec::new();
+    }
+    let old = old(seen);
+    let left = match old.is_empty() {
+        true => String::new(),
+        false => format!(", {} not had a turn", have(&old)),
+    };
+    let update = in_namespace(seen, &format!("kubectl zk update {}", seen.name));
+    let what = format!("an update is not finished{left}: to go back, {update} --undo");
+    vec![Finding {
+        servers: old,
+        ..Finding::new("unfinished-update", Severity::Warning, what).mended_by(update)
+    }]
+}
+
 /// Pods that were made from an older template than their StatefulSet has now.
 pub(super) fn old_template(seen: &Observed) -> Vec<Finding> {
-    let old = seen.members.values().filter(|member| member.is_old());
-    let ids: Vec<ServerId> = old.map(|member| member.id).collect();
-    if ids.is_empty() {
+    let ids = old(seen);
+    if ids.is_empty() || seen.updating {
         return Vec::new();
     }
     let what = format!(
-        "the pods of {} run an older template: a restart, or an update, is not finished",
+        "the pods of {} run an older template: a restart is not finished",
         servers(ids.iter().copied())
     );
     let fix = in_namespace(seen, &format!("kubectl zk restart {}", seen.name));
@@ -90,6 +107,16 @@ pub(super) fn old_template(seen: &Observed) -> Vec<Finding> {
         servers: ids,
         ..Finding::new("old-template", Severity::Info, what).mended_by(fix)
     }]
+}
+
+fn old(seen: &Observed) -> Vec<ServerId> {
+    let old = seen.members.values().filter(|member| member.is_old());
+    old.map(|member| member.id).collect()
+}
+
+fn have(ids: &[ServerId]) -> String {
+    let verb = if ids.len() == 1 { "has" } else { "have" };
+    format!("{} {verb}", servers(ids.iter().copied()))
 }
 
 /// Servers that share a node.
@@ -157,4 +184,36 @@ pub(super) fn rights(seen: &Observed) -> Vec<Finding> {
 /// The command that makes missing objects again: with the name alone it takes the ensemble as it is.
 fn create_again(seen: &Observed) -> String {
     in_namespace(seen, &format!("kubectl zk create {}", seen.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ensemble::observed::Workload;
+    use crate::ensemble::observed::fixture;
+
+    #[test]
+    fn an_update_that_is_not_finished_says_how_to_go_on_and_back() {
+        let mut seen = fixture::ensemble(3, 3);
+        seen.updating = true;
+        let last = seen.members.values_mut().last().unwrap();
+        last.workload = Some(Workload {
+            name: "zk-server-3".to_owned(),
+            replicas: 1,
+            revision: Some("b".to_owned()),
+            failed_create: None,
+            marked: None,
+        });
+        last.pod.as_mut().unwrap().revision = Some("a".to_owned());
+        assert!(old_template(&seen).is_empty());
+        let told = unfinished_update(&seen).remove(0);
+        assert_eq!(
+            told.what,
+            "an update is not finished, server 3 has not had a turn: to go back, kubectl zk update zk -n default --undo"
+        );
+        assert_eq!(told.fix.as_deref(), Some("kubectl zk update zk -n default"));
+        seen.updating = false;
+        assert!(unfinished_update(&seen).is_empty());
+        assert_eq!(old_template(&seen).len(), 1);
+    }
 }

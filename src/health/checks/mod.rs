@@ -33,6 +33,7 @@ pub const ALL: &[Check] = &[
     kubernetes::seal,
     kubernetes::unmade,
     kubernetes::scaled,
+    kubernetes::unfinished_update,
     kubernetes::old_template,
     kubernetes::co_located,
     kubernetes::budget,

@@ -113,6 +113,10 @@ async fn mntr_ends_when_there_is_enough() {
         .await
         .unwrap();
     assert!(answer.starts_with(&some) && mntr::is_enough(&some));
+    let all = ask_until(server(&pieces, late), Word::Mntr, DEADLINE, mntr::is_all)
+        .await
+        .unwrap();
+    assert!(answer.starts_with(&all) && mntr::is_all(&all));
     assert!(start.elapsed() < late);
     let looking = server(&[recorded!("3.8.6/srvr-looking")], late);
     let asked = ask_until(looking, Word::Mntr, late / 2, mntr::is_enough).await;

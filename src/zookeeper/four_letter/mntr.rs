@@ -31,6 +31,9 @@ const OF_LEADER_SINCE_3_6: &[&str] = &[
     "uptime",
 ];
 
+/// What a server's of 3.6 and later must hold as well before [`is_all`] believes it.
+const OF_ALL_SINCE_3_6: &[&str] = &["uptime", "digest_mismatches_count", "quorum_size"];
+
 /// The answer to `mntr`: keys with their `zk_`, and values as printed.
 ///
 /// Keys are not all the server's own: some hold the names of the users' nodes.
@@ -155,6 +158,16 @@ impl Mntr {
             .filter(|_| self.server_state() == Some(Mode::Leader))
     }
 
+    fn holds_enough(&self) -> bool {
+        match self.server_state() {
+            Some(Mode::Leader) => {
+                self.has(OF_ALL) && self.has(OF_LEADER) && self.has(OF_LEADER_SINCE_3_6)
+            }
+            Some(_) => self.has(OF_ALL),
+            None => false,
+        }
+    }
+
     fn has(&self, keys: &[&str]) -> bool {
         keys.iter().all(|key| self.text(key).is_some())
     }
@@ -170,18 +183,21 @@ fn whole(number: f64) -> Option<i64> {
     exact.then_some(number as i64)
 }
 
-/// Whether what has come so far holds all that this file has a method for, for that server's state.
+/// Whether what has come so far holds all that tells a leader's followers, and what every server counts.
 ///
 /// For [`ask_until`](crate::zookeeper::four_letter::ask::ask_until): the whole answer has hundreds of lines and
 /// no end mark. A line without its newline does not count.
 pub fn is_enough(bytes: &[u8]) -> bool {
+    so_far(bytes).holds_enough()
+}
+
+/// Whether it holds all that is ever shown of a server, too: where it does not, as before 3.6, the end is waited for.
+pub fn is_all(bytes: &[u8]) -> bool {
+    let mntr = so_far(bytes);
+    mntr.holds_enough() && mntr.has(OF_ALL_SINCE_3_6)
+}
+
+fn so_far(bytes: &[u8]) -> Mntr {
     let end = bytes.iter().rposition(|&byte| byte == b'\n').unwrap_or(0);
-    let mntr = Mntr::parse(&String::from_utf8_lossy(&bytes[..end]));
-    match mntr.server_state() {
-        Some(Mode::Leader) => {
-            mntr.has(OF_ALL) && mntr.has(OF_LEADER) && mntr.has(OF_LEADER_SINCE_3_6)
-        }
-        Some(_) => mntr.has(OF_ALL),
-        None => false,
-    }
+    Mntr::parse(&String::from_utf8_lossy(&bytes[..end]))
 }

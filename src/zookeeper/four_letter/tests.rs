@@ -193,6 +193,30 @@ fn mntr_is_enough_only_with_all_it_needs() {
 }
 
 #[test]
+fn mntr_is_all_only_with_all_that_is_shown() {
+    for bytes in [
+        recorded!("3.8.6/mntr-leader"),
+        recorded!("3.8.6/mntr-follower"),
+        recorded!("3.9.5/mntr-leader"),
+        recorded!("3.9.5/mntr-follower"),
+    ] {
+        let whole = text(bytes);
+        let mut so_far = String::new();
+        let first = whole.split_inclusive('\n').find(|line| {
+            so_far.push_str(line);
+            mntr::is_all(so_far.as_bytes())
+        });
+        assert!(first.is_some());
+        assert!(!mntr::is_all(&so_far.as_bytes()[..so_far.len() - 1]));
+        let (some, all) = (Mntr::parse(&so_far), Mntr::parse(whole));
+        for key in ["uptime", "digest_mismatches_count", "watch_count"] {
+            assert!(some.text(key).is_some(), "{key}");
+            assert_eq!(some.text(key), all.text(key), "{key}");
+        }
+    }
+}
+
+#[test]
 fn mntr_keys_may_be_the_users_and_values_anything() {
     let mntr = Mntr::parse(
         "zk_a b é_read\t1\t2\r\nzk_n\tnull\nzk_f\t4.5\nzk_i\t7.0\nzk_big\t1.6809112E7\nno tab\nzk_nan\tNaN\n",

@@ -37,7 +37,7 @@ async fn verbs_and_flags() {
         ),
         (
             "status --replicas 3",
-            "error: unknown flag: --replicas\nhint: see kubectl zk status --help",
+            "error: unknown flag: --replicas\nhint: kubectl zk scale changes how many vote",
         ),
         (
             "status -x",

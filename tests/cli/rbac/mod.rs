@@ -50,6 +50,9 @@ fn for_all_verbs() {
       resources: - secrets
       verbs: - get - create - delete
     - apiGroups: - apps
+      resources: - controllerrevisions
+      verbs: - get
+    - apiGroups: - apps
       resources: - statefulsets
       verbs: - get - list - create - patch - delete
     - apiGroups: - networking.k8s.io

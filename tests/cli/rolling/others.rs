@@ -31,7 +31,7 @@ async fn a_budget_that_lets_nobody_go() {
     mark servers 1, 2 and 3 for a restart
     restart server 2
       looking again: Error from server (TooManyRequests): Cannot evict pod as it would violate the pod's disruption budget.
-    error: ensemble zk is not there yet: Error from server (TooManyRequests): Cannot evict pod as it would violate the pod's disruption budget.: it was not done within 10s
+    error: could not restart ensemble zk in time: Error from server (TooManyRequests): Cannot evict pod as it would violate the pod's disruption budget.: it was not done within 10s
     hint: kubectl zk status zk -n default
     hint: run the same command again to go on
     ");
@@ -98,7 +98,7 @@ async fn others_have_taken_the_names() {
     server 2: unreachable: it does not answer: connection refused
     server 3: follower
     waiting: server 2 does not follow the leader in sync yet: it does not answer: connection refused
-    error: ensemble zk is not there yet: server 2 does not follow the leader in sync yet: it does not answer: connection refused: it was not done within 20s
+    error: could not replace server 2 of ensemble zk in time: server 2 does not follow the leader in sync yet: it does not answer: connection refused: it was not done within 20s
     hint: kubectl zk status zk -n default
     hint: run the same command again to go on
     ");

@@ -120,8 +120,8 @@ async fn no_quorum() {
     server 1: unreachable: it does not answer: connection refused
     server 2: looking
     server 3: unreachable: it does not answer: connection refused
-    waiting: the ensemble has no quorum that could change its members: no server leads
-    error: cannot replace server 1 of ensemble zk: the ensemble has no quorum that could change its members: no server leads
+    waiting: the ensemble has no quorum: no server leads
+    error: cannot replace server 1 of ensemble zk: the ensemble has no quorum: no server leads
     hint: kubectl zk status zk -n default
     ");
     insta::assert_snapshot!(refused(&world, "restart zk --dry-run").await, @"
@@ -158,15 +158,13 @@ async fn data_that_is_only_in_the_pods() {
     server 1: leader
     waiting: without server 1 there is no majority in sync: 0 of 1 voters are in sync, a majority is 1, there is no quorum
     error: cannot restart ensemble zk: without server 1 there is no majority in sync: 0 of 1 voters are in sync, a majority is 1, there is no quorum
-    hint: kubectl zk status zk -n default
-    hint: bring another server back first: emptied now, this one could take the last copy of what was written with it
+    hint: kubectl zk scale zk --replicas 3 -n default
     ");
     insta::assert_snapshot!(refused(&world, "update zk --memory 2Gi").await, @"
     server 1: leader
     waiting: without server 1 there is no majority in sync: 0 of 1 voters are in sync, a majority is 1, there is no quorum
     error: cannot update ensemble zk: without server 1 there is no majority in sync: 0 of 1 voters are in sync, a majority is 1, there is no quorum
-    hint: kubectl zk status zk -n default
-    hint: bring another server back first: emptied now, this one could take the last copy of what was written with it
+    hint: kubectl zk scale zk --replicas 3 -n default
     ");
     insta::assert_snapshot!(world.zk("update zk --storage 9Gi").await.stderr, @"error: --storage is the size of a disk, and this ensemble's data is in its pods");
     world

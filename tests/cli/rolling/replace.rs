@@ -206,7 +206,7 @@ async fn run_again_it_goes_on() {
     server 2: preparing: node node-2 has not made its container yet
     server 3: follower
     waiting: server 2 does not follow the leader in sync yet: node node-2 has not made its container yet
-    error: ensemble zk is not there yet: server 2 does not follow the leader in sync yet: node node-2 has not made its container yet: it was not done within 20s
+    error: could not replace server 2 of ensemble zk in time: server 2 does not follow the leader in sync yet: node node-2 has not made its container yet: it was not done within 20s
     hint: kubectl zk status zk -n default
     hint: run the same command again to go on
     ");
@@ -243,6 +243,7 @@ async fn it_does_not_come_back() {
     server 3: follower
     waiting: server 2: no node takes its pod: 0/3 nodes are available: 3 Insufficient memory
     error: cannot replace server 2 of ensemble zk: server 2: no node takes its pod: 0/3 nodes are available: 3 Insufficient memory
+    hint: kubectl describe pod zk-server-2-0 -n default
     hint: kubectl zk status zk -n default
     hint: when the cause is mended, run the same command again
     ");

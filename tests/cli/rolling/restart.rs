@@ -197,6 +197,7 @@ async fn the_first_does_not_come_back() {
     server 3: follower
     waiting: server 2: it refuses to start: this disk belongs to another ensemble
     error: cannot restart ensemble zk: server 2: it refuses to start: this disk belongs to another ensemble
+    hint: kubectl logs zk-server-2-0 -n default
     hint: kubectl zk status zk -n default
     hint: when the cause is mended, run the same command again
     ");

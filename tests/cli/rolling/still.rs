@@ -35,11 +35,13 @@ async fn what_restarts_nobody() {
     patch persistentvolumeclaims/data-zk-server-2-0
     patch persistentvolumeclaims/data-zk-server-3-0
     patch configmaps/zk fieldManager=kubectl-zk
+    patch configmaps/zk fieldManager=kubectl-zk
     delete networkpolicies/zk uid=uid-26
     patch services/zk-client fieldManager=kubectl-zk fieldValidation=Strict
     patch persistentvolumeclaims/data-zk-server-1-0
     patch persistentvolumeclaims/data-zk-server-2-0
     patch persistentvolumeclaims/data-zk-server-3-0
+    patch configmaps/zk fieldManager=kubectl-zk
     ");
     let service = world.api.object("services", "zk-client").unwrap();
     assert!(service["metadata"]["annotations"].is_null());
@@ -76,6 +78,7 @@ async fn larger_disks() {
     patch persistentvolumeclaims/data-zk-server-1-0
     patch persistentvolumeclaims/data-zk-server-2-0
     patch persistentvolumeclaims/data-zk-server-3-0
+    patch configmaps/zk fieldManager=kubectl-zk
     ");
     assert_eq!(restarted(&world, &before), [2]);
     let disk = world

@@ -36,6 +36,7 @@ async fn an_image_that_cannot_be_pulled() {
     server 3: follower
     waiting: server 2: image zookeeper:3.9.55 cannot be pulled: it is not found
     error: cannot update ensemble zk: server 2: image zookeeper:3.9.55 cannot be pulled: it is not found
+    hint: kubectl describe pod zk-server-2-0 -n default
     hint: kubectl zk status zk -n default
     hint: go back: kubectl zk update zk --undo -n default
     ");
@@ -46,7 +47,7 @@ async fn an_image_that_cannot_be_pulled() {
     write the intent: image: zookeeper:3.9.55 -> zookeeper:3.9.5
     apply 1 poddisruptionbudget.policy, 7 service, 3 statefulset.apps
     restart server 2, which does not serve
-    ensemble/zk updated
+    ensemble/zk rolled back
     ");
     assert_eq!(
         restarted(&world, &stuck),

@@ -178,7 +178,7 @@ async fn half_done() {
     insta::assert_snapshot!(late.stderr.lines().rev().take(5).collect::<Vec<_>>().join("\n"), @"
     hint: run the same command again to go on
     hint: kubectl zk status zk -n default
-    error: ensemble zk is not there yet: server 1: the server answered ReconfigInProgress (-14): another reconfiguration is under way: it was not done within 20s
+    error: could not change the members of ensemble zk in time: server 1: the server answered ReconfigInProgress (-14): another reconfiguration is under way: it was not done within 20s
       looking again: server 1: the server answered ReconfigInProgress (-14): another reconfiguration is under way
     reconfigure: servers 4 and 5 vote
     ");

@@ -44,8 +44,8 @@ async fn no_quorum() {
     server 1: unreachable: it does not answer: connection refused
     server 2: unreachable: it does not answer: connection refused
     server 3: follower
-    waiting: the ensemble has no quorum that could change its members: no server leads
-    error: cannot change the members of ensemble zk: the ensemble has no quorum that could change its members: no server leads
+    waiting: the ensemble has no quorum: no server leads
+    error: cannot change the members of ensemble zk: the ensemble has no quorum: no server leads
     hint: kubectl zk status zk -n default
     ");
 }

@@ -124,6 +124,11 @@ pub(super) const UPDATE: &[Need] = &[
         "get",
         "when it was restarted last, where a StatefulSet was made again",
     ),
+    less(
+        "controllerrevisions.apps",
+        "get",
+        "who need not be restarted: its pod is of the wished template already",
+    ),
     less("events", "list", "why a server does not come up"),
 ];
 

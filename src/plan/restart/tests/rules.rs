@@ -78,7 +78,7 @@ fn nothing_begins_without_one_leader() {
     let two = first(&restart(), &world(3, 0), |seen| {
         answer_mut(seen.members.get_mut(&id(3)).unwrap()).mode = Mode::Leader;
     });
-    let text = "the ensemble has no quorum that could change its members: servers 1 and 3 both say that they lead";
+    let text = "the ensemble has no quorum: servers 1 and 3 both say that they lead";
     assert_eq!(refused(two).to_string(), text);
 }
 

@@ -24,7 +24,8 @@ impl Change {
             Step::Wish { .. } => self.changes.intent.clear(),
             Step::Grow { .. } => self.changes.disks = None,
             Step::Apply { .. } => {
-                (self.changes.objects, self.changes.templates) = (Vec::new(), BTreeSet::new());
+                self.changes.objects = Vec::new();
+                (self.changes.templates, self.changes.same) = (BTreeSet::new(), BTreeSet::new());
             }
             _ => {}
         }
@@ -43,15 +44,17 @@ impl Change {
                 let small = Some((servers.clone(), size.clone()));
                 holds(small == self.changes.disks, "small disks grow once")
             }
-            Step::Apply { objects, servers } => {
+            Step::Apply {
+                objects,
+                servers,
+                same,
+            } => {
                 self.is_intended(seen)?;
                 holds(self.changes.disks.is_none(), "disks grow first")?;
                 let rest = !objects.is_empty() && *objects == self.changes.objects;
                 holds(rest, "what differs is applied once")?;
-                holds(
-                    *servers == self.changes.templates,
-                    "whose pods are old is told",
-                )
+                let told = *servers == self.changes.templates && *same == self.changes.same;
+                holds(told, "whose pods are old is told")
             }
             _ => Err("this is no step of an update"),
         }

@@ -18,7 +18,7 @@ impl World {
             Step::Seal => self.seal(),
             Step::Wish { wish, .. } => self.seen.intent = Intent::Known(wish.clone()),
             Step::Grow { servers, .. } => self.small.retain(|id| !servers.contains(id)),
-            Step::Apply { servers, .. } => self.apply(servers),
+            Step::Apply { servers, same, .. } => self.apply(servers.union(same)),
             Step::Mark { servers } => {
                 self.each(servers, |it| it.renew(late, |template| template.mark += 1));
             }
@@ -39,10 +39,11 @@ impl World {
         servers.for_each(|server| server.disk.marked = true);
     }
 
-    fn apply(&mut self, servers: &BTreeSet<ServerId>) {
+    fn apply<'a>(&mut self, servers: impl Iterator<Item = &'a ServerId>) {
         let (intent, late) = (self.intent().clone(), self.pace.late);
         self.policy = intent.network_policy;
-        self.each(servers, |server| {
+        let servers = servers.copied().collect();
+        self.each(&servers, |server| {
             server.renew(late, |template| template.image = intent.image.clone());
         });
     }

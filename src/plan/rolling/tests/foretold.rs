@@ -1,10 +1,13 @@
 //! What `--dry-run` shows is what is done in a world in which nothing fails: who does not serve comes back by itself.
 
 use crate::ensemble::observed::Fact;
+use crate::ensemble::observed::Intent;
 use crate::plan::rolling::tests::cases::beginnings;
 use crate::plan::rolling::tests::order::Order;
 use crate::plan::rolling::tests::order::orders;
+use crate::plan::rolling::tests::order::update_to;
 use crate::plan::rolling::tests::plan::Plan;
+use crate::plan::rolling::tests::world::NEWER;
 use crate::plan::rolling::tests::world::World;
 use crate::plan::run::Run;
 use crate::plan::scale::tests::plan::End;
@@ -70,4 +73,31 @@ fn a_new_disk_and_the_seal_are_foretold() {
             }
         }
     });
+}
+
+/// An update that nobody but one, who does not come up with it, has come to run: back, that one alone is restarted.
+#[test]
+fn the_way_back_is_foretold() {
+    let mut cases = 0;
+    beginnings(4, 61, |start| {
+        let mut world = start.world();
+        let back = update_to(&world.intent().image.clone(), &world);
+        let Order::Update(wish) = update_to(NEWER, &world) else {
+            unreachable!()
+        };
+        world.seen.intent = Intent::Known(wish);
+        for server in world.servers.values_mut() {
+            NEWER.clone_into(&mut server.template.image);
+        }
+        let bad = start.down.first().filter(|_| start.leader.is_some());
+        let Some(bad) = bad.and_then(|id| world.servers.get_mut(id)) else {
+            return;
+        };
+        bad.made_from = bad.template.clone();
+        world.show();
+        check(&back, &world);
+        cases += 1;
+    });
+    println!("{cases} ways back foretold");
+    assert!(10 < cases);
 }

@@ -9,6 +9,7 @@ use crate::ensemble::observed::Fact;
 use crate::plan::replace;
 use crate::plan::restart;
 use crate::plan::restart::Whom;
+use crate::plan::rolling::tests::server::Server;
 use crate::plan::rolling::tests::server::Template;
 use crate::plan::rolling::tests::witness::leader;
 use crate::plan::rolling::tests::witness::missing;
@@ -131,15 +132,29 @@ impl World {
     /// What differs from a wish, as a command would find it before its first step.
     pub(crate) fn changes(&self, wish: &Ensemble) -> Changes {
         let differs = |template: &Template| template.image != wish.image;
-        let servers = self.servers.iter();
-        let templates = servers.filter(|(_, server)| differs(&server.template));
-        let templates: BTreeSet<ServerId> = templates.map(|(id, _)| *id).collect();
+        let renewed = self.servers.iter();
+        let renewed = renewed.filter(|(_, server)| differs(&server.template));
+        let comes_back = |server: &Server| {
+            let image = wish.image.clone();
+            server.made_from
+                == Template {
+                    image,
+                    ..server.template.clone()
+                }
+        };
+        let (same, templates): (Vec<_>, Vec<_>) =
+            renewed.partition(|(_, server)| comes_back(server));
+        let ids = |servers: Vec<(&ServerId, &Server)>| -> BTreeSet<ServerId> {
+            servers.into_iter().map(|(id, _)| *id).collect()
+        };
+        let (same, templates) = (ids(same), ids(templates));
         let policy = self.policy != wish.network_policy;
         let mut objects: Vec<String> = policy
             .then(|| "networkpolicy/zk".to_owned())
             .into_iter()
             .collect();
-        objects.extend(templates.iter().map(|id| format!("statefulset/{id}")));
+        let sets = same.union(&templates);
+        objects.extend(sets.map(|id| format!("statefulset/{id}")));
         let intent = self.intent().differences(wish);
         let small = &self.small;
         Changes {
@@ -148,6 +163,7 @@ impl World {
             intent: intent.iter().map(ToString::to_string).collect(),
             objects,
             templates,
+            same,
             disks: (!small.is_empty()).then(|| (small.clone(), "20Gi".to_owned())),
         }
     }

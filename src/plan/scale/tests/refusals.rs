@@ -52,7 +52,7 @@ fn without_one_leader_that_tells_its_list_nothing_is_begun() {
         assert!(refusal.may_pass(), "{refusal}");
         refusal.to_string()
     };
-    let no_quorum = "the ensemble has no quorum that could change its members";
+    let no_quorum = "the ensemble has no quorum";
     let two = begun(|seen| answer_mut(seen.members.get_mut(&id(3)).unwrap()).mode = Mode::Leader);
     let told = format!("{no_quorum}: servers 1 and 3 both say that they lead");
     assert_eq!(two, told);

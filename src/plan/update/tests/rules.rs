@@ -177,4 +177,13 @@ fn done_is_what_the_servers_say() {
     let text =
         "server 3 does not serve in sync by the ensemble's list: it runs, and looks for a quorum";
     assert_eq!(waits(plan.decide(&world)).to_string(), text);
+    // Another run goes on with it, and waits for the same.
+    let settled = Changes {
+        have: world.seen.ensemble().cloned().map(Box::new),
+        wish: world.seen.ensemble().cloned().map(Box::new),
+        ..Changes::default()
+    };
+    world.seen.updating = true;
+    let decided = next(&settled, &world.seen, &Run::default());
+    assert_eq!(waits(decided).to_string(), text);
 }
