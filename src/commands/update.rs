@@ -65,7 +65,7 @@ pub async fn run(context: &Context<'_>, args: UpdateArgs) -> Result<Exit, Error>
     let wish = wished(context, &args, &first).await?;
     release::check(context, &first, &wish)?;
     advise(context, &first, &wish);
-    let changes = changes(context, &args, &first, &wish).await?;
+    let changes = Box::pin(changes(context, &args, &first, &wish)).await?;
     let undo = context.in_namespace(&format!("kubectl zk update {} --undo", args.name));
     let drive = Drive {
         context,
