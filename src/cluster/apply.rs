@@ -18,6 +18,7 @@ use serde_json::json;
 
 use crate::cluster::Cluster;
 use crate::cluster::Object;
+use crate::cluster::facts;
 use crate::cluster::fault::Fault;
 use crate::cluster::world;
 use crate::ensemble::EnsembleName;
@@ -36,7 +37,7 @@ pub struct Making {
     pub dry_run: bool,
 }
 
-/// Versions of the objects that were there before, by `kind/name`.
+/// [`facts::version`]s of the objects that were there before, by `kind/name`.
 pub type Versions = BTreeMap<String, String>;
 
 /// What is written on the disks of a founded ensemble.
@@ -272,9 +273,7 @@ impl Cluster {
             .map_err(|error| Fault::from(error).about(&name))?;
         let change = match before.get(&name) {
             None => Change::Created,
-            Some(version) if Some(version) == after.meta().resource_version.as_ref() => {
-                Change::Unchanged
-            }
+            Some(before) if *before == facts::version(after.meta()) => Change::Unchanged,
             Some(_) => Change::Configured,
         };
         Ok(Made {

@@ -132,19 +132,16 @@ impl Cluster {
     }
 
     /// Whether a revision, as the label of a pod has it, is of this template: its controller takes it up again then, and the pod
-    /// is of no older one (Kubernetes: `ControllerRevision`). Without the right to look it is not known to be.
+    /// is of no older one (Kubernetes: `ControllerRevision`).
     ///
     /// # Errors
-    /// Any other fault.
+    /// Any fault.
     pub async fn is_revision_of(
         &self,
         revision: &str,
         template: &PodTemplateSpec,
     ) -> Result<bool, Fault> {
-        let kept: Option<ControllerRevision> = match self.get(revision).await {
-            Err(Fault::Forbidden(_)) => None,
-            got => got?,
-        };
+        let kept: Option<ControllerRevision> = self.get(revision).await?;
         let data = kept.and_then(|kept| kept.data);
         let patch = data.map(|RawExtension(patch)| patch["spec"]["template"].clone());
         let kept: Option<PodTemplateSpec> = patch.and_then(|it| serde_json::from_value(it).ok());

@@ -66,6 +66,16 @@ pub(crate) fn is_ours(metadata: &ObjectMeta, name: &EnsembleName) -> bool {
         && label(metadata, labels::MANAGED_BY) == Some(labels::MANAGER)
 }
 
+/// Another one after an apply that has changed something. Where the API server counts what is wished (`generation`), its own
+/// notes on the status are no change.
+pub(crate) fn version(metadata: &ObjectMeta) -> String {
+    let (labels, annotations) = (&metadata.labels, &metadata.annotations);
+    match metadata.generation {
+        Some(generation) => format!("{generation} {labels:?} {annotations:?}"),
+        None => metadata.resource_version.clone().unwrap_or_default(),
+    }
+}
+
 /// When an object was made, in seconds since 1970.
 pub(crate) fn created(metadata: &ObjectMeta) -> Option<i64> {
     metadata

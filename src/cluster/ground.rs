@@ -158,7 +158,7 @@ impl Finder<'_> {
             self.going.push(described(object));
         }
         if self.is_ours(object) {
-            let version = object.meta().resource_version.clone().unwrap_or_default();
+            let version = facts::version(object.meta());
             self.versions.insert(described(object), version);
         } else {
             self.strangers

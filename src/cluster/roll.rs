@@ -96,13 +96,14 @@ impl Cluster {
         unless_gone(evicted.map(drop))
     }
 
-    /// Has a pod go; with `force`, without its node's word that its containers ended.
+    /// Has a pod go, after so many seconds at most, if not after its own; with 0, without its node's word that its containers
+    /// ended.
     ///
     /// # Errors
     /// Any fault but that it is gone, or another has its name.
-    pub async fn delete_pod(&self, pod: &observed::Pod, force: bool) -> Result<(), Fault> {
+    pub async fn delete_pod(&self, pod: &observed::Pod, grace: Option<u32>) -> Result<(), Fault> {
         let params = DeleteParams {
-            grace_period_seconds: force.then_some(0),
+            grace_period_seconds: grace,
             ..exactly(&pod.uid)
         };
         self.delete_exactly::<Pod>(&pod.name, &params).await

@@ -26,6 +26,10 @@ use crate::plan::step::Step;
 use crate::zookeeper::message::Change;
 use crate::zookeeper::message::Reconfig;
 
+/// How long a server that does not serve is given to end, in seconds: it has nothing to finish, as what it acknowledged is on
+/// its disk, and if it is frozen it hears nobody.
+const GRACE: u32 = 10;
+
 /// What became of a step.
 pub(crate) enum Outcome {
     /// It was done.
@@ -129,7 +133,7 @@ async fn restart(
     };
     match serves {
         true => cluster.evict(pod).await,
-        false => cluster.delete_pod(pod, false).await,
+        false => cluster.delete_pod(pod, Some(GRACE)).await,
     }
 }
 
@@ -142,7 +146,7 @@ async fn empty(cluster: &Cluster, seen: &Observed, id: ServerId, force: bool) ->
         cluster.delete_claim(claim).await?;
     }
     match &member.pod {
-        Some(pod) => cluster.delete_pod(pod, force).await,
+        Some(pod) => cluster.delete_pod(pod, force.then_some(0)).await,
         None => Ok(()),
     }
 }

@@ -17,8 +17,15 @@ use crate::run::await_until;
 use crate::run::finish;
 use crate::run::run;
 
-/// Small, so that several run at once.
-pub(crate) const SMALL: [&str; 4] = ["--memory", "384Mi", "--storage", "1Gi"];
+/// Small, so that several run at once. Without its second compiler a JVM comes up in two thirds of the time of a core, and
+/// tests are full of JVMs that come up.
+pub(crate) const SMALL: [&str; 5] = [
+    "--memory",
+    "384Mi",
+    "--storage",
+    "1Gi",
+    "--jvm-flags=-XX:TieredStopAtLevel=1",
+];
 
 /// An ensemble of a namespace.
 pub(crate) struct Ensemble<'a> {

@@ -113,6 +113,7 @@ fn of_update() {
                 namespace.kubectl(&["delete", "pdb", "zk"]).ok();
                 fails("");
             }
+            ("get", "controllerrevisions.apps") => fails("--memory 400Mi"),
             ("delete", "configmaps") => fails("--config maxClientCnxns=61"),
             ("create", "pods/eviction") => fails("--memory 400Mi"),
             ("delete", "pods") => {

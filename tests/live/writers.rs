@@ -12,7 +12,7 @@ use crate::ensemble::Writing;
 use crate::ensemble::start_writing;
 
 /// Slow enough to leave the servers time for other things, and to read everything back at once.
-const PACE: [&str; 2] = ["--pause", "10"];
+const PACE: [&str; 2] = ["--pause", "20"];
 
 /// How many more acknowledgements of each show that it has gone on.
 const GONE_ON: usize = 20;
@@ -49,9 +49,9 @@ impl Ensemble<'_> {
     /// No two servers have different digests of all data at the same transaction; and it was found out of some.
     #[track_caller]
     fn has_same_data(&self, servers: &[u8]) {
-        let ids = servers.iter().map(ToString::to_string);
-        let ids = ids.collect::<Vec<_>>().join(",");
-        let hash = ["exec", self.name, "hash", "--id", &ids, "-o", "json"];
+        let ids: Vec<String> = servers.iter().map(|id| format!("--id={id}")).collect();
+        let mut hash = vec!["exec", self.name, "hash", "-o", "json"];
+        hash.extend(ids.iter().map(String::as_str));
         let said: Value = serde_json::from_str(&self.namespace.zk(&hash).ok()).unwrap();
         let answers = said["items"].as_array().unwrap().iter();
         let digests = answers.flat_map(|item| item["answer"].as_str().unwrap().lines());

@@ -82,3 +82,23 @@ fn names_of_peer_services() {
     assert_eq!(peer_service(&service("zk-peer-x")), None);
     assert_eq!(peer_service(&service("zk-client")), None);
 }
+
+#[test]
+fn a_status_is_no_other_version_and_a_label_is() {
+    let set = |generation, version: &str, labels: &[(&str, &str)]| ObjectMeta {
+        generation,
+        resource_version: Some(version.to_owned()),
+        labels: Some(
+            labels
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                .collect(),
+        ),
+        ..ObjectMeta::default()
+    };
+    let before = version(&set(Some(1), "7", &[]));
+    assert_eq!(before, version(&set(Some(1), "8", &[])));
+    assert_ne!(before, version(&set(Some(2), "8", &[])));
+    assert_ne!(before, version(&set(Some(1), "8", &[("a", "b")])));
+    assert_ne!(version(&set(None, "7", &[])), version(&set(None, "8", &[])));
+}

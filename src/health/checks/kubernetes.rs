@@ -84,11 +84,13 @@ pub(super) fn unfinished_update(seen: &Observed) -> Vec<Finding> {
         true => String::new(),
         false => format!(", {} not had a turn", have(&old)),
     };
-    let update = in_namespace(seen, &format!("kubectl zk update {}", seen.name));
-    let what = format!("an update is not finished{left}: to go back, {update} --undo");
+    let update = format!("kubectl zk update {}", seen.name);
+    let undo = in_namespace(seen, &format!("{update} --undo"));
+    let what = format!("an update is not finished{left}: to go back, {undo}");
     vec![Finding {
         servers: old,
-        ..Finding::new("unfinished-update", Severity::Warning, what).mended_by(update)
+        ..Finding::new("unfinished-update", Severity::Warning, what)
+            .mended_by(in_namespace(seen, &update))
     }]
 }
 
@@ -209,7 +211,7 @@ mod tests {
         let told = unfinished_update(&seen).remove(0);
         assert_eq!(
             told.what,
-            "an update is not finished, server 3 has not had a turn: to go back, kubectl zk update zk -n default --undo"
+            "an update is not finished, server 3 has not had a turn: to go back, kubectl zk update zk --undo -n default"
         );
         assert_eq!(told.fix.as_deref(), Some("kubectl zk update zk -n default"));
         seen.updating = false;

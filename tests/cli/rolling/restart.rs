@@ -141,7 +141,7 @@ async fn one_that_does_not_serve() {
     patch statefulsets/zk-server-1 fieldManager=kubectl-zk
     patch statefulsets/zk-server-2 fieldManager=kubectl-zk
     patch statefulsets/zk-server-3 fieldManager=kubectl-zk
-    delete pods/zk-server-3-0 uid=uid-20
+    delete pods/zk-server-3-0 uid=uid-20 gracePeriodSeconds=10
     create pods/zk-server-2-0/eviction uid=uid-17
     create pods/zk-server-1-0/eviction uid=uid-14
     ");

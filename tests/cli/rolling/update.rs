@@ -39,7 +39,7 @@ async fn image() {
     2        follower   serving   zk-server-2-0   node-2   0     1         3.7ms     3d1h
     3        follower   serving   zk-server-3-0   node-3   0     1         3.7ms     3d1h
 
-    warning: an update is not finished: to go back, kubectl zk update zk -n default --undo
+    warning: an update is not finished: to go back, kubectl zk update zk --undo -n default
       kubectl zk update zk -n default
     --- stderr
     write the intent: image: zookeeper:3.9.5 -> zookeeper:3.9.5-jre-17

@@ -60,6 +60,11 @@ pub(super) const UPDATE: &[Need] = &[
     fails(POLICIES, "get", "as it is, or that there is none"),
     fails("services", "get", "as they are"),
     fails(SETS, "get", "as they are"),
+    fails(
+        "controllerrevisions.apps",
+        "get",
+        "who need not be restarted: whose pod is of the wished template already",
+    ),
     fails(DISKS, "get", "whether they are to grow"),
     fails(
         "configmaps",
@@ -123,11 +128,6 @@ pub(super) const UPDATE: &[Need] = &[
         "pods",
         "get",
         "when it was restarted last, where a StatefulSet was made again",
-    ),
-    less(
-        "controllerrevisions.apps",
-        "get",
-        "who need not be restarted: its pod is of the wished template already",
     ),
     less("events", "list", "why a server does not come up"),
 ];
