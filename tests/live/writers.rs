@@ -12,10 +12,10 @@ use crate::ensemble::Writing;
 use crate::ensemble::start_writing;
 
 /// Slow enough to leave the servers time for other things, and to read everything back at once.
-const PACE: [&str; 2] = ["--pause", "20"];
+const PACE: [&str; 2] = ["--pause", "40"];
 
 /// How many more acknowledgements of each show that it has gone on.
-const GONE_ON: usize = 20;
+const GONE_ON: usize = 10;
 
 /// Both writers.
 pub(crate) struct Writers<'a> {
