@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::ensemble::Ensemble;
 use crate::namespace::Namespace;
-use crate::writers::Writers;
 
 #[test]
 fn an_image_that_is_not_there_one_without_a_server_and_a_flag_that_java_refuses() {
