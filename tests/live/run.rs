@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::io::Write as _;
 use std::os::unix::process::CommandExt as _;
 use std::process::Child;
+use std::process::ChildStdin;
 use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
@@ -64,11 +65,24 @@ pub(crate) fn run(mut command: Command, input: Option<&str>) -> Run {
         let output = command.output().unwrap();
         return end(&command, &output);
     };
+    let (child, stdin) = told(&mut command, input);
+    drop(stdin);
+    finish(&command, child)
+}
+
+/// Runs it in front of who types this and stays: at the end of what is typed a terminal would wait two seconds more.
+pub(crate) fn run_before(mut command: Command, typed: &str) -> Run {
+    let (child, stdin) = told(&mut command, typed);
+    let ended = finish(&command, child);
+    drop(stdin);
+    ended
+}
+
+fn told(command: &mut Command, input: &str) -> (Child, ChildStdin) {
     let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     stdin.write_all(input.as_bytes()).unwrap();
-    drop(stdin);
-    finish(&command, child)
+    (child, stdin)
 }
 
 /// A command that runs.

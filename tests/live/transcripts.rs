@@ -10,7 +10,7 @@ use crate::bed;
 use crate::namespace::Namespace;
 use crate::run::Run;
 use crate::run::command_within;
-use crate::run::run;
+use crate::run::run_before;
 use crate::transcripts::compare::is_same;
 use crate::transcripts::page::Piece;
 use crate::transcripts::page::ROOT;
@@ -115,7 +115,7 @@ fn typed(namespace: &Namespace, command: &str) -> Run {
         .args(["--quiet", "--return", "--command"])
         .arg(format!("stty rows 50 cols 200; {command}"))
         .arg("/dev/null");
-    run(terminal, Some("y\n"))
+    run_before(terminal, "y\n")
 }
 
 /// What was said, as a page has it.
