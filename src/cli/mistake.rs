@@ -25,8 +25,7 @@ const ELSEWHERE: [(&str, &str); 5] = [
     ("--run-as-user", CHOSEN_ONCE),
 ];
 
-const CHOSEN_ONCE: &str =
-    "what disks are made of is chosen once: kubectl zk delete, and create anew";
+const CHOSEN_ONCE: &str = "it is chosen once, by create: make another ensemble, of another name";
 
 /// The error of a command line that makes no sense; `verb` is its verb, if it has one.
 pub(crate) fn mistake(error: &clap::Error, verb: Option<&str>) -> Error {

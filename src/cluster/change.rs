@@ -25,6 +25,7 @@ use crate::cluster::fault::Fault;
 use crate::cluster::remove::Kind;
 use crate::ensemble::Ensemble;
 use crate::ensemble::EnsembleName;
+use crate::ensemble::Quantity;
 use crate::ensemble::ServerId;
 use crate::manifest;
 use crate::manifest::config_map;
@@ -102,19 +103,33 @@ impl Cluster {
     pub async fn small_disks(
         &self,
         wish: &Ensemble,
-        size: &crate::ensemble::Quantity,
+        size: &Quantity,
     ) -> Result<BTreeSet<ServerId>, Fault> {
         let mut small = BTreeSet::new();
         for id in wish.roles().into_keys() {
             let found: Option<PersistentVolumeClaim> = self.get(&wish.name.claim(id)).await?;
             let Some(claim) = found else { continue };
             let have = requested(&claim).and_then(|text| text.parse().ok());
-            if have.is_some_and(|have: crate::ensemble::Quantity| have < *size) {
+            if have.is_some_and(|have: Quantity| have < *size) {
                 self.grow(&claim, &size.to_string(), true).await?;
                 small.insert(id);
             }
         }
         Ok(small)
+    }
+
+    /// What the largest of its disks asks for; none where it has none.
+    ///
+    /// # Errors
+    /// Any fault.
+    pub async fn largest_disk(&self, ensemble: &Ensemble) -> Result<Option<Quantity>, Fault> {
+        let mut largest = None;
+        for id in ensemble.roles().into_keys() {
+            let found: Option<PersistentVolumeClaim> = self.get(&ensemble.name.claim(id)).await?;
+            let size = found.as_ref().and_then(requested);
+            largest = largest.max(size.and_then(|text| text.parse().ok()));
+        }
+        Ok(largest)
     }
 
     /// Has the disks of these servers grow to this size.

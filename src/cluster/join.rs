@@ -80,10 +80,7 @@ pub(crate) fn join_one(
             .map_or_else(BTreeSet::new, |map| {
                 facts::ids(&map.metadata, labels::LEAVING)
             }),
-        updating: named(name.intent()).flatten().is_some_and(|map| {
-            let annotations = map.metadata.annotations.as_ref();
-            annotations.is_some_and(|all| all.contains_key(labels::UPDATING))
-        }),
+        updating: named(name.intent()).flatten().is_some_and(is_updating),
         services: ids_of(&world.services, &of_it),
         disks: ids_of(&world.claims, &of_it),
         members: BTreeMap::new(),
@@ -100,6 +97,12 @@ pub(crate) fn join_one(
     add_pods(&mut seen, world, &of_it, probes);
     add_listed(&mut seen);
     seen
+}
+
+/// Whether this intent's own update has not come to its end.
+pub(super) fn is_updating(intent: &ConfigMap) -> bool {
+    let annotations = intent.metadata.annotations.as_ref();
+    annotations.is_some_and(|all| all.contains_key(labels::UPDATING))
 }
 
 /// The servers that have such an object.

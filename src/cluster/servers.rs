@@ -76,12 +76,9 @@ impl Cluster {
     ///
     /// # Errors
     /// Any fault but that someone else was quicker.
-    pub async fn end_update(&self, seen: &Observed) -> Result<(), Fault> {
-        if let Some(wish) = seen.ensemble().filter(|_| seen.updating) {
-            let none = json!({labels::UPDATING: Value::Null});
-            self.write_intent(seen, wish, None, none).await?;
-        }
-        Ok(())
+    pub async fn end_update(&self, seen: &Observed, wish: &Ensemble) -> Result<Set, Fault> {
+        let none = json!({labels::UPDATING: Value::Null});
+        self.write_intent(seen, wish, None, none).await
     }
 
     async fn write_intent(
@@ -94,7 +91,8 @@ impl Cluster {
         let api = self.api::<ConfigMap>();
         let now = api.get(&seen.name.intent()).await?;
         let same = join::intent(Some(&now)) == seen.intent
-            && facts::ids(&now.metadata, labels::LEAVING) == seen.leaving;
+            && facts::ids(&now.metadata, labels::LEAVING) == seen.leaving
+            && join::is_updating(&now) == seen.updating;
         if !same {
             return Ok(Set::Stale);
         }

@@ -132,7 +132,7 @@ fn verb_for(field: &str) -> &'static str {
     match field {
         "replicas" | "observers" => " (a change for `kubectl zk scale`)",
         "storage.claim.class" | "storage" | "placement.runAsUser" => {
-            " (what disks are made of is chosen once: `kubectl zk delete`, and `create` anew)"
+            " (it is chosen once, by `create`: make another ensemble, of another name)"
         }
         _ => " (a change for `kubectl zk update`)",
     }

@@ -1,5 +1,7 @@
 //! `update`: makes an ensemble another one than it was: the intent, its objects, and then the servers, one at a time.
 
+mod ending;
+
 use std::collections::BTreeSet;
 
 use clap::Args;
@@ -66,13 +68,17 @@ pub async fn run(context: &Context<'_>, args: UpdateArgs) -> Result<Exit, Error>
     release::check(context, &first, &wish)?;
     advise(context, &first, &wish);
     let changes = Box::pin(changes(context, &args, &first, &wish)).await?;
+    let go_on = context.in_namespace(&format!("kubectl zk update {}", args.name));
     let undo = context.in_namespace(&format!("kubectl zk update {} --undo", args.name));
     let drive = Drive {
         context,
         name: &args.name,
         doing: Doing {
             what: "update",
-            stuck: format!("go back: {undo}"),
+            stuck: match args.undo {
+                true => format!("when the cause is mended: {go_on}"),
+                false => format!("go back: {undo}"),
+            },
             again: again(context, &args),
         },
         next: |seen: &Observed, run: &Run| update::next(&changes, seen, run),
@@ -88,7 +94,8 @@ pub async fn run(context: &Context<'_>, args: UpdateArgs) -> Result<Exit, Error>
         return args.how.planned(context, &seen, plan, done_as(&args));
     }
     warn_of_outage(context, &first, &plan.steps);
-    let driven = drive.run().await?;
+    let mut driven = drive.run().await?;
+    ending::end(context, &args, &wish, &mut driven.seen).await?;
     finish(context, &args, &wish, &driven).await
 }
 
@@ -153,7 +160,8 @@ fn disk(ensemble: &Ensemble) -> Option<&Quantity> {
     }
 }
 
-/// What it was before the last update, with as many servers as now, and disks that do not shrink.
+/// What it was before the last update, with as many servers as now, and disks that do not shrink: a size that none of them has
+/// come to have is taken back, too.
 async fn before(
     context: &Context<'_>,
     args: &UpdateArgs,
@@ -171,11 +179,17 @@ async fn before(
         );
         return Err(Error::new(Kind::Refused, text));
     };
+    let largest = context.cluster.largest_disk(&have).await?;
+    let grown = matches!((largest, disk(&before)), (Some(largest), Some(was)) if *was < largest);
+    let storage = match grown {
+        true => have.storage,
+        false => before.storage.clone(),
+    };
     Ok(Ensemble {
         replicas: have.replicas,
         observers: have.observers,
         founders: have.founders,
-        storage: have.storage,
+        storage,
         ..before
     })
 }
@@ -246,7 +260,7 @@ fn unreadable(context: &Context<'_>, name: &EnsembleName) -> Error {
     Error::new(Kind::Refused, text).hint(look)
 }
 
-/// Has the disks remember what the ensemble is now, notes that it is so, removes configurations that no server runs any more, and shows how it is.
+/// Has the disks remember what the ensemble is now, removes configurations that no server runs any more, and shows how it is.
 async fn finish(
     context: &Context<'_>,
     args: &UpdateArgs,
@@ -254,7 +268,6 @@ async fn finish(
     driven: &Driven,
 ) -> Result<Exit, Error> {
     founding::seal(context, &driven.seen).await?;
-    context.cluster.end_update(&driven.seen).await?;
     for gone in context.cluster.remove_old_configs(wish).await? {
         context
             .ui

@@ -101,7 +101,7 @@ pub(super) fn old_template(seen: &Observed) -> Vec<Finding> {
         return Vec::new();
     }
     let what = format!(
-        "the pods of {} run an older template: a restart is not finished",
+        "the pods of {} run an older template: a restart, or an update, is not finished",
         servers(ids.iter().copied())
     );
     let fix = in_namespace(seen, &format!("kubectl zk restart {}", seen.name));

@@ -99,7 +99,7 @@ fn kubernetes_objects() {
             last(seen).pod.as_mut().unwrap().revision = Some("a".to_owned());
         },
         &[
-            "old-template: the pods of server 3 run an older template: a restart is not finished [kubectl zk restart zk -n default]",
+            "old-template: the pods of server 3 run an older template: a restart, or an update, is not finished [kubectl zk restart zk -n default]",
         ],
     );
     check(

@@ -199,6 +199,8 @@ fn mntr_is_all_only_with_all_that_is_shown() {
         recorded!("3.8.6/mntr-follower"),
         recorded!("3.9.5/mntr-leader"),
         recorded!("3.9.5/mntr-follower"),
+        recorded!("3.9.5/mntr-prometheus-leader"),
+        recorded!("3.9.5/mntr-prometheus-follower"),
     ] {
         let whole = text(bytes);
         let mut so_far = String::new();

@@ -31,17 +31,17 @@ async fn what_restarts_nobody() {
     patch configmaps/zk fieldManager=kubectl-zk
     patch networkpolicies/zk fieldManager=kubectl-zk fieldValidation=Strict
     patch services/zk-client fieldManager=kubectl-zk fieldValidation=Strict
+    patch configmaps/zk fieldManager=kubectl-zk
     patch persistentvolumeclaims/data-zk-server-1-0
     patch persistentvolumeclaims/data-zk-server-2-0
     patch persistentvolumeclaims/data-zk-server-3-0
-    patch configmaps/zk fieldManager=kubectl-zk
     patch configmaps/zk fieldManager=kubectl-zk
     delete networkpolicies/zk uid=uid-26
     patch services/zk-client fieldManager=kubectl-zk fieldValidation=Strict
+    patch configmaps/zk fieldManager=kubectl-zk
     patch persistentvolumeclaims/data-zk-server-1-0
     patch persistentvolumeclaims/data-zk-server-2-0
     patch persistentvolumeclaims/data-zk-server-3-0
-    patch configmaps/zk fieldManager=kubectl-zk
     ");
     let service = world.api.object("services", "zk-client").unwrap();
     assert!(service["metadata"]["annotations"].is_null());
@@ -75,10 +75,10 @@ async fn larger_disks() {
     patch statefulsets/zk-server-2 fieldManager=kubectl-zk fieldValidation=Strict
     patch statefulsets/zk-server-3 fieldManager=kubectl-zk fieldValidation=Strict
     patch statefulsets/zk-server-2 fieldManager=kubectl-zk
+    patch configmaps/zk fieldManager=kubectl-zk
     patch persistentvolumeclaims/data-zk-server-1-0
     patch persistentvolumeclaims/data-zk-server-2-0
     patch persistentvolumeclaims/data-zk-server-3-0
-    patch configmaps/zk fieldManager=kubectl-zk
     ");
     assert_eq!(restarted(&world, &before), [2]);
     let disk = world

@@ -38,9 +38,6 @@ async fn image() {
     1        leader     serving   zk-server-1-0   node-1   0     1         11.0ms    3d1h
     2        follower   serving   zk-server-2-0   node-2   0     1         3.7ms     3d1h
     3        follower   serving   zk-server-3-0   node-3   0     1         3.7ms     3d1h
-
-    warning: an update is not finished: to go back, kubectl zk update zk --undo -n default
-      kubectl zk update zk -n default
     --- stderr
     write the intent: image: zookeeper:3.9.5 -> zookeeper:3.9.5-jre-17
     apply 1 poddisruptionbudget.policy, 7 service, 3 statefulset.apps
@@ -65,10 +62,10 @@ async fn image() {
     create pods/zk-server-2-0/eviction uid=uid-17
     create pods/zk-server-3-0/eviction uid=uid-20
     create pods/zk-server-1-0/eviction uid=uid-14
+    patch configmaps/zk fieldManager=kubectl-zk
     patch persistentvolumeclaims/data-zk-server-1-0
     patch persistentvolumeclaims/data-zk-server-2-0
     patch persistentvolumeclaims/data-zk-server-3-0
-    patch configmaps/zk fieldManager=kubectl-zk
     ");
     assert_eq!(restarted(&world, &before), [1, 2, 3]);
     for id in 1..=3 {

@@ -251,7 +251,7 @@ async fn what_is_missing_or_other_than_it_should_be() {
     warning: servers 1 and 2 are on the same node node-1: they would fail together
     warning: PodDisruptionBudget zk is missing: a drain may take more servers than the ensemble survives
       kubectl zk create zk -n default
-    info: the pods of server 1 run an older template: a restart is not finished
+    info: the pods of server 1 run an older template: a restart, or an update, is not finished
       kubectl zk restart zk -n default
     ");
 }
