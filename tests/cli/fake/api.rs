@@ -21,6 +21,7 @@ use crate::fake::faults::How;
 use crate::fake::faults::When;
 use crate::fake::objects::Key;
 use crate::fake::objects::Store;
+use crate::fake::pace::REVISIONS;
 
 /// The server. Clones share it.
 #[derive(Clone, Default)]
@@ -123,6 +124,7 @@ impl Api {
     pub(crate) fn names(&self) -> Vec<String> {
         let state = self.state();
         let keys = state.store.objects.keys();
+        let keys = keys.filter(|(resource, _, _)| resource != REVISIONS);
         keys.map(|(resource, _, name)| format!("{resource}/{name}"))
             .collect()
     }

@@ -75,7 +75,7 @@ impl Controllers {
             known.push(template);
             known.len() - 1
         });
-        format!("r{}", index + 1)
+        format!("{set}-r{}", index + 1)
     }
 
     /// Looks at one object that was made, changed or removed.

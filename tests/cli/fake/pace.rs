@@ -1,9 +1,14 @@
 //! How long pods take to end and to begin, in looks at them. Without a pace all is done at once.
 
+use serde_json::json;
+
 use crate::fake::controllers::Fate;
 use crate::fake::controllers::status;
 use crate::fake::objects::Key;
 use crate::fake::objects::Store;
+
+/// Where the templates are kept that there were.
+pub(crate) const REVISIONS: &str = "controllerrevisions";
 
 /// How many lists of pods things take.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,7 +51,11 @@ impl Store {
             return;
         };
         let template = set["spec"]["template"].clone();
-        let revision = self.controllers.revision(&key.2, template);
+        let revision = self.controllers.revision(&key.2, template.clone());
+        let kept = json!({"apiVersion": "apps/v1", "kind": "ControllerRevision", "revision": 1,
+            "metadata": {"name": revision, "namespace": key.1}, "data": {"spec": {"template": template}}});
+        let name = (REVISIONS.to_owned(), key.1.clone(), revision.clone());
+        self.objects.insert(name, kept);
         let set = self.objects.get_mut(key).unwrap();
         set["status"]["updateRevision"] = revision.into();
         set["status"]["observedGeneration"] = set["metadata"]["generation"].clone();

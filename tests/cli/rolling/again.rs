@@ -8,6 +8,7 @@ use crate::fake::World;
 use crate::fake::ensemble::Mood;
 use crate::fake::faults::How;
 use crate::fake::faults::When;
+use crate::fake::pace::REVISIONS;
 use crate::rolling::ensemble;
 
 /// A command line, and how the world is before it.
@@ -48,7 +49,8 @@ async fn begun(case: &Case) -> World {
 fn objects(world: &World) -> BTreeMap<String, Value> {
     let mut objects = BTreeMap::new();
     world.api.store(|store| {
-        for (key, object) in &store.objects {
+        let lasting = store.objects.iter().filter(|(key, _)| key.0 != REVISIONS);
+        for (key, object) in lasting {
             let mut object = object.clone();
             for field in ["uid", "resourceVersion", "creationTimestamp", "generation"] {
                 object["metadata"][field] = Value::Null;

@@ -10,6 +10,7 @@ mod restart;
 mod signals;
 mod still;
 mod undo;
+mod unfinished;
 mod update;
 
 use std::collections::BTreeMap;

@@ -152,7 +152,7 @@ fn more_cpu(store: &mut Store) {
 }
 
 /// The number of the request that writes the intent.
-async fn when_it_writes(flags: &str) -> usize {
+pub(super) async fn when_it_writes(flags: &str) -> usize {
     let world = ensemble(3, 0).await;
     updated(&world, flags).await.succeeded();
     let log = world.api.log();

@@ -10,7 +10,7 @@ use crate::rolling::update::kept;
 use crate::rolling::update::said;
 use crate::rolling::update::updated;
 
-fn cannot_be_pulled(world: &World, image: &str) {
+pub(super) fn cannot_be_pulled(world: &World, image: &str) {
     let fate = Fate::Waits("ImagePullBackOff", "it is not found");
     world
         .api
