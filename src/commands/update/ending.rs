@@ -33,7 +33,7 @@ pub(super) async fn end(
         return Err(changed(context, args));
     }
     let looked = RefCell::new(seen.clone());
-    execute::within(args.how.timeout, || async {
+    let ended = execute::until(args.how.timeout, || async {
         let last = looked.borrow().clone();
         match context.cluster.end_update(&last, wish).await {
             Ok(Set::Done) => Ok(Some(())),
@@ -44,8 +44,11 @@ pub(super) async fn end(
             Err(fault) if fault.may_pass() => Ok(None),
             Err(fault) => Err(Error::from(fault)),
         }
-    })
-    .await?;
+    });
+    ended.await.map_err(|error| match error.kind {
+        Kind::Deadline | Kind::Interrupted | Kind::Terminated => error.hint(go_on(context, args)),
+        _ => error,
+    })?;
     seen.updating = false;
     Ok(())
 }
@@ -72,10 +75,14 @@ fn changed(context: &Context<'_>, args: &UpdateArgs) -> Error {
         "someone else changed its StatefulSets while this was under way",
     );
     let diff = format!("kubectl zk diff {}", args.name);
-    let update = format!("kubectl zk update {}", args.name);
     error
         .hint(context.in_namespace(&diff))
-        .hint(format!("go on with it: {}", context.in_namespace(&update)))
+        .hint(go_on(context, args))
+}
+
+fn go_on(context: &Context<'_>, args: &UpdateArgs) -> String {
+    let update = context.in_namespace(&format!("kubectl zk update {}", args.name));
+    format!("go on with it: {update}")
 }
 
 fn refused(context: &Context<'_>, args: &UpdateArgs, why: &str) -> Error {
