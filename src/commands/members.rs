@@ -74,6 +74,7 @@ pub(crate) async fn refused(
             "kubectl zk scale {} --replicas 3",
             seen.name
         ))),
+        Refusal::Ending { .. } => error.hint(status).hint("when it is back, run the same command again"),
         Refusal::NoMajority { .. } => error
             .hint(status)
             .hint("bring another server back first: emptied now, this one could take the last copy of what was written with it"),

@@ -64,6 +64,14 @@ pub enum Refusal {
         /// How many of the others are in sync.
         synced: usize,
     },
+    /// The others would be one, but for pods that are about to go.
+    #[error("without server {id} there is no majority that stays: {}", end(.ending))]
+    Ending {
+        /// Whose disk is to go.
+        id: ServerId,
+        /// Those that are about to go.
+        ending: BTreeSet<ServerId>,
+    },
     /// It cannot be asked, and the leader hears of it.
     #[error(
         "server {0} cannot be asked, but the leader counts it in sync: it is its node's kubelet that is away, not the server"
@@ -84,6 +92,14 @@ pub enum Refusal {
     /// Servers without an address.
     #[error("{} no address: {} Service is missing", have(.0), if .0.len() == 1 { "its" } else { "their" })]
     NoAddress(BTreeSet<ServerId>),
+}
+
+fn end(ids: &BTreeSet<ServerId>) -> String {
+    let who = servers(ids.iter().copied());
+    match ids.len() {
+        1 => format!("the pod of {who} ends"),
+        _ => format!("the pods of {who} end"),
+    }
 }
 
 fn are(ids: &BTreeSet<ServerId>) -> String {
@@ -117,6 +133,7 @@ impl Refusal {
                 | Self::Unsynced { .. }
                 | Self::Beside { .. }
                 | Self::NoMajority { .. }
+                | Self::Ending { .. }
                 | Self::StillThere(_)
                 | Self::Stuck(_)
         )

@@ -1,6 +1,8 @@
 //! How a server whose disk or node is gone comes back: with an empty disk, filled by the others. Nothing is deleted unless
 //! they are a majority in sync without it, and nobody counts it.
 
+use std::collections::BTreeSet;
+
 use crate::ensemble::Observed;
 use crate::ensemble::ServerId;
 use crate::ensemble::observed::Fact;
@@ -68,11 +70,17 @@ fn may_empty(id: ServerId, seen: &Observed) -> Option<Next> {
     }
     let (mut others, all) = (synced(seen), voters(seen));
     others.remove(&id);
-    let stays = |other: &&ServerId| !ends(seen, **other);
-    let synced = others.iter().filter(stays).count();
-    if synced < size::quorum(all.len()) {
-        let voters = all.len();
+    let (voters, synced) = (all.len(), others.len());
+    let ending: BTreeSet<ServerId> = others
+        .iter()
+        .copied()
+        .filter(|it| ends(seen, *it))
+        .collect();
+    if synced < size::quorum(voters) {
         return refuse(Refusal::NoMajority { id, voters, synced });
+    }
+    if synced - ending.len() < size::quorum(voters) {
+        return refuse(Refusal::Ending { id, ending });
     }
     let Some(followers) = leader.voting_followers() else {
         return refuse(Refusal::NoMonitor);
