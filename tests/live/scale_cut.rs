@@ -1,5 +1,6 @@
 //! `scale` killed at random moments: `status` answers, the same command again finishes it, the old number takes it back.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -14,35 +15,22 @@ use crate::run::run;
 use crate::scaling::findings;
 use crate::writers::Writers;
 
+/// The goal of the scale that is killed, and of the one that is run then: the same, or the old number.
+const KILLS: [[u8; 2]; 7] = [[5, 5], [3, 3], [5, 3], [5, 5], [3, 5], [3, 3], [5, 5]];
+
 #[test]
-fn killed_on_the_way_up() {
-    let namespace = Namespace::new("cut-up");
+fn killed_on_the_way_up_and_down() {
+    let namespace = Namespace::new("cut");
     let zk = namespace.create("zk", &[]);
-    killed_on_the_way(&zk, 3, [5, 3]);
-}
-
-#[test]
-fn killed_on_the_way_down() {
-    let namespace = Namespace::new("cut-down");
-    let zk = namespace.create("zk", &["--replicas", "5"]);
-    killed_on_the_way(&zk, 1, [3, 5]);
-}
-
-/// Finished after each of so many kills; after one more it goes back.
-#[track_caller]
-fn killed_on_the_way(zk: &Ensemble<'_>, kills: usize, [there, back]: [u8; 2]) {
     let mut chance = Chance::new();
     let writers = zk.start_writers(1..=3);
-    let took = undisturbed(zk, there);
-    for _ in 0..kills {
-        finished(zk, &writers, back);
-        killed(zk, there, chance.moment(took));
-        finished(zk, &writers, there);
+    let took = [5, 3].map(|voters| (voters, undisturbed(&zk, voters)));
+    let took = BTreeMap::from(took);
+    for [there, then] in KILLS {
+        killed(&zk, there, chance.moment(took[&there]));
+        finished(&zk, &writers, then);
     }
-    finished(zk, &writers, back);
-    killed(zk, there, chance.moment(took));
-    finished(zk, &writers, back);
-    writers.stop(&format!("{back}→{there} killed"));
+    writers.stop("3 ⇄ 5 killed");
 }
 
 fn undisturbed(zk: &Ensemble<'_>, voters: u8) -> Duration {
