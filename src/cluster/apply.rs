@@ -37,7 +37,7 @@ pub struct Making {
     pub dry_run: bool,
 }
 
-/// [`facts::version`]s of the objects that were there before, by `kind/name`.
+/// What tells apart the versions of the objects that were there before, by `kind/name`.
 pub type Versions = BTreeMap<String, String>;
 
 /// What is written on the disks of a founded ensemble.
