@@ -106,11 +106,8 @@ impl Cluster {
         size: &Quantity,
     ) -> Result<BTreeSet<ServerId>, Fault> {
         let mut small = BTreeSet::new();
-        for id in wish.roles().into_keys() {
-            let found: Option<PersistentVolumeClaim> = self.get(&wish.name.claim(id)).await?;
-            let Some(claim) = found else { continue };
-            let have = requested(&claim).and_then(|text| text.parse().ok());
-            if have.is_some_and(|have: Quantity| have < *size) {
+        for (id, claim) in self.claims(wish).await? {
+            if asked(&claim).is_some_and(|have| have < *size) {
                 self.grow(&claim, &size.to_string(), true).await?;
                 small.insert(id);
             }
@@ -123,13 +120,21 @@ impl Cluster {
     /// # Errors
     /// Any fault.
     pub async fn largest_disk(&self, ensemble: &Ensemble) -> Result<Option<Quantity>, Fault> {
-        let mut largest = None;
+        let claims = self.claims(ensemble).await?;
+        Ok(claims.iter().filter_map(|(_, claim)| asked(claim)).max())
+    }
+
+    /// The disks that its servers have.
+    async fn claims(
+        &self,
+        ensemble: &Ensemble,
+    ) -> Result<Vec<(ServerId, PersistentVolumeClaim)>, Fault> {
+        let mut claims = Vec::new();
         for id in ensemble.roles().into_keys() {
             let found: Option<PersistentVolumeClaim> = self.get(&ensemble.name.claim(id)).await?;
-            let size = found.as_ref().and_then(requested);
-            largest = largest.max(size.and_then(|text| text.parse().ok()));
+            claims.extend(found.map(|claim| (id, claim)));
         }
-        Ok(largest)
+        Ok(claims)
     }
 
     /// Has the disks of these servers grow to this size.
@@ -251,4 +256,9 @@ impl Cluster {
             .await?;
         Ok(())
     }
+}
+
+/// The size that a disk asks for, if it can be read.
+fn asked(claim: &PersistentVolumeClaim) -> Option<Quantity> {
+    requested(claim)?.parse().ok()
 }

@@ -63,10 +63,10 @@ pub(crate) async fn refused(
         Refusal::Drifted(_) => error.hint(repair),
         Refusal::Unsynced { .. } if drifted(seen) => error.hint(repair),
         Refusal::Stuck(stuck) => {
-            let fixes = stuck.iter().filter_map(|(id, _)| fix(seen, *id));
-            let error = fixes
-                .take(1)
-                .fold(error, |error, fix| error.hint(in_namespace(&fix)));
+            let error = match stuck.iter().find_map(|(id, _)| fix(seen, *id)) {
+                Some(fix) => error.hint(in_namespace(&fix)),
+                None => error,
+            };
             error.hint(status).hint(doing.stuck.clone())
         }
         Refusal::Scaling => error.hint(status).hint("finish that first, as status says"),

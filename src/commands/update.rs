@@ -68,7 +68,6 @@ pub async fn run(context: &Context<'_>, args: UpdateArgs) -> Result<Exit, Error>
     release::check(context, &first, &wish)?;
     advise(context, &first, &wish);
     let changes = Box::pin(changes(context, &args, &first, &wish)).await?;
-    let go_on = context.in_namespace(&format!("kubectl zk update {}", args.name));
     let undo = context.in_namespace(&format!("kubectl zk update {} --undo", args.name));
     let drive = Drive {
         context,
@@ -76,7 +75,7 @@ pub async fn run(context: &Context<'_>, args: UpdateArgs) -> Result<Exit, Error>
         doing: Doing {
             what: "update",
             stuck: match args.undo {
-                true => format!("when the cause is mended: {go_on}"),
+                true => format!("when the cause is mended: {}", by_name(context, &args)),
                 false => format!("go back: {undo}"),
             },
             again: again(context, &args),
@@ -101,11 +100,19 @@ pub async fn run(context: &Context<'_>, args: UpdateArgs) -> Result<Exit, Error>
 
 /// What goes on with it: `--undo` typed again would undo what was undone.
 fn again(context: &Context<'_>, args: &UpdateArgs) -> String {
-    let update = context.in_namespace(&format!("kubectl zk update {}", args.name));
     match args.undo {
-        true => format!("go on with it: {update}"),
+        true => go_on(context, args),
         false => RUN_AGAIN.to_owned(),
     }
+}
+
+fn go_on(context: &Context<'_>, args: &UpdateArgs) -> String {
+    format!("go on with it: {}", by_name(context, args))
+}
+
+/// The command that goes on with any update.
+fn by_name(context: &Context<'_>, args: &UpdateArgs) -> String {
+    context.in_namespace(&format!("kubectl zk update {}", args.name))
 }
 
 /// As in "ensemble/zk WHAT".

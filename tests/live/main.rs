@@ -63,6 +63,7 @@ mod scale_refused;
 mod scale_two;
 mod schemas;
 mod secrets;
+mod shop;
 mod small;
 mod stops;
 mod terminating;

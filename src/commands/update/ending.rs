@@ -8,6 +8,7 @@ use crate::cluster::servers::Set;
 use crate::commands::Context;
 use crate::commands::founding;
 use crate::commands::update::UpdateArgs;
+use crate::commands::update::go_on;
 use crate::ensemble::Ensemble;
 use crate::ensemble::Observed;
 use crate::error::Error;
@@ -78,11 +79,6 @@ fn changed(context: &Context<'_>, args: &UpdateArgs) -> Error {
     error
         .hint(context.in_namespace(&diff))
         .hint(go_on(context, args))
-}
-
-fn go_on(context: &Context<'_>, args: &UpdateArgs) -> String {
-    let update = context.in_namespace(&format!("kubectl zk update {}", args.name));
-    format!("go on with it: {update}")
 }
 
 fn refused(context: &Context<'_>, args: &UpdateArgs, why: &str) -> Error {

@@ -136,19 +136,21 @@ async fn releases_that_deserve_a_word() {
     ");
 }
 
-/// Two that fail, one after the other: the way back leads to what last ran on all servers.
+/// Two that fail, one after the other: the way back leads to what last ran on all servers. An only one is old under neither.
 #[tokio::test(start_paused = true)]
 async fn after_two_failures() {
-    let world = ensemble(3, 0).await;
-    let first = kept(&world, "ensemble.json");
-    for image in ["zookeeper:3.9.55", "zookeeper:3.9.56"] {
-        cannot_be_pulled(&world, image);
-        updated(&world, &format!("--image {image} -q"))
-            .await
-            .failed();
+    for voters in [3, 1] {
+        let world = ensemble(voters, 0).await;
+        let first = kept(&world, "ensemble.json");
+        for image in ["zookeeper:3.9.55", "zookeeper:3.9.56"] {
+            cannot_be_pulled(&world, image);
+            updated(&world, &format!("--image {image} -q"))
+                .await
+                .failed();
+        }
+        updated(&world, "--undo -q").await.succeeded();
+        assert_eq!(kept(&world, "ensemble.json"), first, "{voters}");
     }
-    updated(&world, "--undo -q").await.succeeded();
-    assert_eq!(kept(&world, "ensemble.json"), first);
 }
 
 /// What opens it to the world has a word, as `create` has it; once it is so, no more.
