@@ -90,7 +90,7 @@ impl Ensemble<'_> {
     /// So many voters and observers, all in order, and nothing of any other server but its disk.
     #[track_caller]
     pub(crate) fn is_whole(&self, voters: u8, observers: u8) {
-        let status = self.await_in_order();
+        let status = self.is_in_order();
         assert_eq!(status["voters"], voters, "{status}");
         assert_eq!(roles(&status), wanted(voters, observers), "{status}");
         let goal = (u64::from(voters), u64::from(observers));
@@ -100,7 +100,7 @@ impl Ensemble<'_> {
 
     /// What `status` says once it finds nothing: on a busy machine a look may find a server slow.
     #[track_caller]
-    fn await_in_order(&self) -> Value {
+    pub(crate) fn is_in_order(&self) -> Value {
         let mut status = Value::Null;
         await_until("the ensemble is healthy, and nothing is found", || {
             status = self.status();
