@@ -29,7 +29,7 @@ test: test-fast ## all tests, those on the test bed too: its real cluster, its k
 	testbed/testbed clients
 	eval "$$(testbed/testbed env)"; failed=0; \
 	cargo test --locked --test parity || failed=1; \
-	cargo test --locked --test live -- --test-threads=5 || failed=1; \
+	cargo test --locked --test live -- --test-threads=7 || failed=1; \
 	exit $$failed
 
 test-fast: ## the tests that need no cluster

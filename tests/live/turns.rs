@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 
 /// How many ensembles run at once: on two cores more only take longer, each.
-const AT_ONCE: usize = 2;
+const AT_ONCE: usize = 3;
 
 static STATE: Mutex<State> = Mutex::new(State {
     running: 0,
