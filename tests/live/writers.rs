@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::ensemble::Ensemble;
 use crate::ensemble::Writing;
 use crate::ensemble::start_writing;
+use crate::run::await_until;
 
 /// Slow enough to leave the servers time for other things, and to read everything back at once.
 const PACE: [&str; 2] = ["--pause", "40"];
@@ -46,23 +47,67 @@ impl Ensemble<'_> {
 }
 
 impl Ensemble<'_> {
-    /// No two servers have different digests of all data at the same transaction; and it was found out of some.
+    /// All servers have the same digest of all data at the newest transaction that all have one of. The digest is a sum over
+    /// all nodes (`DataTree`'s `AdHash`): data that differs keeps it different, and what a server noted while it replayed its
+    /// log over a snapshot that was taken while others wrote does not.
     #[track_caller]
     fn has_same_data(&self, servers: &[u8]) {
-        let ids: Vec<String> = servers.iter().map(|id| format!("--id={id}")).collect();
-        let mut hash = vec!["exec", self.name, "hash", "-o", "json"];
-        hash.extend(ids.iter().map(String::as_str));
-        let said: Value = serde_json::from_str(&self.namespace.zk(&hash).ok()).unwrap();
-        let answers = said["items"].as_array().unwrap().iter();
-        let digests = answers.flat_map(|item| item["answer"].as_str().unwrap().lines());
-        let mut all = BTreeMap::new();
-        for line in digests {
-            let (zxid, digest) = line.split_once(": ").unwrap();
-            let first = *all.entry(zxid).or_insert(digest);
-            assert_eq!(first, digest, "at transaction {zxid}");
-        }
-        assert!(!all.is_empty());
+        await_until("all servers have the same digest of all data", || {
+            let digests: Vec<_> = servers.iter().map(|id| self.digests(*id)).collect();
+            is_same_at_last(&digests)
+        });
     }
+
+    /// A server's digests by transaction: one in 128.
+    #[track_caller]
+    fn digests(&self, id: u8) -> BTreeMap<u64, String> {
+        let id = format!("--id={id}");
+        let said = self.namespace.zk(&["exec", self.name, "hash", &id]).ok();
+        let digest = |line: &str| {
+            let (zxid, digest) = line.split_once(": ")?;
+            Some((u64::from_str_radix(zxid, 16).ok()?, digest.to_owned()))
+        };
+        said.lines().filter_map(digest).collect()
+    }
+}
+
+/// At the newest transaction that all know; says where else they differ. False, if there is none.
+fn is_same_at_last(all: &[BTreeMap<u64, String>]) -> bool {
+    let Some((first, others)) = all.split_first() else {
+        return false;
+    };
+    let common = |zxid: &&u64| others.iter().all(|other| other.contains_key(zxid));
+    let same = |zxid: &u64| others.iter().all(|other| other[zxid] == first[zxid]);
+    let common: Vec<&u64> = first.keys().filter(common).collect();
+    for zxid in common.iter().filter(|zxid| !same(zxid)) {
+        println!("the digests noted at transaction {zxid:x} differ");
+    }
+    common.last().is_some_and(|zxid| same(zxid))
+}
+
+#[test]
+fn data_that_differs_at_last_is_not_the_same() {
+    let noted = |digests: &[(u64, &str)]| {
+        let digests = digests.iter();
+        digests
+            .map(|(zxid, digest)| (*zxid, (*digest).to_owned()))
+            .collect()
+    };
+    let one: BTreeMap<_, _> = noted(&[(1, "a"), (2, "b"), (3, "c")]);
+    assert!(is_same_at_last(&[
+        one.clone(),
+        noted(&[(1, "x"), (2, "b")])
+    ]));
+    assert!(!is_same_at_last(&[
+        one.clone(),
+        noted(&[(1, "a"), (2, "x")])
+    ]));
+    assert!(!is_same_at_last(&[
+        one.clone(),
+        one.clone(),
+        noted(&[(3, "x")])
+    ]));
+    assert!(!is_same_at_last(&[one, noted(&[(4, "a")])]));
 }
 
 impl Writers<'_> {
